@@ -1,0 +1,94 @@
+//! The one place that knows two SQLs.
+
+use sqlx::Row;
+
+use crate::{
+    db::{Conn, Raw},
+    kernel::text::QueryTerm,
+};
+
+/// Adds tokens of a case to the full-text index, to what is there already.
+pub async fn index_case(conn: &mut Conn, case_id: uuid::Uuid, tokens: &[String]) -> Result<(), sqlx::Error> {
+    match conn.raw() {
+        Raw::Sqlite(c) => {
+            sqlx::query("INSERT INTO case_search (tokens, case_id) VALUES ($1, $2)")
+                .bind(tokens.join(" "))
+                .bind(case_id)
+                .execute(c)
+                .await?;
+        }
+        Raw::Postgres(c) => {
+            // Written as a tsvector, not parsed: PostgreSQL's parser depends on the locale. Positions serve phrases.
+            let vector: Vec<String> = (1..=16_383).zip(tokens).map(|(at, token)| format!("'{token}':{at}")).collect();
+            sqlx::query(
+                "INSERT INTO case_search (case_id, tokens) VALUES ($1, CAST($2 AS TSVECTOR))
+                 ON CONFLICT (case_id) DO UPDATE SET tokens = case_search.tokens || excluded.tokens",
+            )
+            .bind(case_id)
+            .bind(vector.join(" "))
+            .execute(c)
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+/// The condition "this case (`c.id`) has all these words" for a list query, with [`search_text`] as parameter `$n`.
+pub fn search_condition(conn: &Conn, parameter: usize) -> String {
+    match conn {
+        Conn::Sqlite(_) | Conn::SqliteTx(_) => {
+            format!("c.id IN (SELECT case_id FROM case_search WHERE case_search MATCH ${parameter})")
+        }
+        Conn::Postgres(_) | Conn::PostgresTx(_) => {
+            format!("c.id IN (SELECT case_id FROM case_search WHERE tokens @@ CAST(${parameter} AS TSQUERY))")
+        }
+    }
+}
+
+/// The search text for [`search_condition`]: every term must be there, as a phrase. `None` when there is no term, which
+/// finds nothing. Tokens hold letters, digits and CJK only, so they need no escaping.
+pub fn search_text(conn: &Conn, terms: &[QueryTerm]) -> Option<String> {
+    let terms = terms.iter().filter(|term| !term.tokens.is_empty());
+    let text = match conn {
+        Conn::Sqlite(_) | Conn::SqliteTx(_) => terms
+            .map(|t| format!("\"{}\"{}", t.tokens.join(" "), if t.prefix { " *" } else { "" }))
+            .collect::<Vec<_>>()
+            .join(" AND "),
+        Conn::Postgres(_) | Conn::PostgresTx(_) => terms
+            .map(|t| {
+                let phrase = t.tokens.iter().map(|token| format!("'{token}'")).collect::<Vec<_>>().join(" <-> ");
+                format!("({phrase}{})", if t.prefix { ":*" } else { "" })
+            })
+            .collect::<Vec<_>>()
+            .join(" & "),
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+/// Locks a row for the rest of the transaction. SQLite's transaction is the only writer already.
+pub const fn for_update(conn: &Conn) -> &'static str {
+    match conn {
+        Conn::Sqlite(_) | Conn::SqliteTx(_) => "",
+        Conn::Postgres(_) | Conn::PostgresTx(_) => " FOR UPDATE",
+    }
+}
+
+/// Takes rows that nobody else works on (jobs).
+pub const fn skip_locked(conn: &Conn) -> &'static str {
+    match conn {
+        Conn::Sqlite(_) | Conn::SqliteTx(_) => "",
+        Conn::Postgres(_) | Conn::PostgresTx(_) => " FOR UPDATE SKIP LOCKED",
+    }
+}
+
+/// The version of SQLite in use, as (major, minor, patch); `None` on PostgreSQL.
+pub async fn sqlite_version(conn: &mut Conn) -> Result<Option<(u32, u32, u32)>, sqlx::Error> {
+    match conn.raw() {
+        Raw::Postgres(_) => Ok(None),
+        Raw::Sqlite(c) => {
+            let text: String = sqlx::query("SELECT sqlite_version()").fetch_one(c).await?.try_get(0)?;
+            let mut parts = text.split('.').map(|p| p.parse::<u32>().unwrap_or(0));
+            Ok(Some((parts.next().unwrap_or(0), parts.next().unwrap_or(0), parts.next().unwrap_or(0))))
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What each kind of job does. Each can be done twice without harm.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+
+use crate::{
+    accounts, attachments,
+    db::Conn,
+    error::Result,
+    http::App,
+    intake,
+    jobs::{JobKind, store},
+};
+
+/// Jobs that were done are kept this long, to be looked at.
+const KEEP_DONE: TimeDelta = TimeDelta::days(7);
+
+/// Does a job.
+///
+/// # Errors
+/// What went wrong; it is tried again then.
+pub(super) async fn perform(app: Arc<App>, kind: JobKind) -> Result<()> {
+    match kind {
+        JobKind::SweepFiles => {
+            // In this order: a file whose upload ends now stays until the next sweep, for a form that is just coming.
+            attachments::actions::sweep(&app).await?;
+            intake::staged::forget_old(&app).await
+        }
+        JobKind::ForgetSessions => accounts::sessions::forget_expired(&app).await,
+        JobKind::ForgetJobs => {
+            let mut tx = app.db.write().await?;
+            store::delete_done(&mut tx, app.now() - KEEP_DONE).await?;
+            Ok(tx.commit().await?)
+        }
+    }
+}
+
+/// How many jobs were given up after too many failures.
+///
+/// # Errors
+/// The database's.
+pub async fn count_dead(c: &mut Conn) -> Result<i64> {
+    Ok(store::count_dead(c).await?)
+}

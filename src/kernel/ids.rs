@@ -1,0 +1,109 @@
+//! Identifiers: UUID version 7, one type a table, so that ids of different things can't be mixed up.
+//!
+//! The time inside an id is the clock's, so a row whose time is coarse (anonymous submissions) gets an id from the
+//! same coarse time: an id never tells more than the row.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::kernel::random::Random;
+
+/// A new version 7 id from the given time and randomness.
+pub fn new_uuid(at: DateTime<Utc>, random: &dyn Random) -> Uuid {
+    let mut bytes = [0u8; 10];
+    random.fill(&mut bytes);
+    let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+}
+
+/// Declares an id type over [`Uuid`].
+#[macro_export]
+macro_rules! id_type {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::serde::Serialize, ::serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub ::uuid::Uuid);
+
+        impl $name {
+            /// A new id from the given time and randomness.
+            pub fn new(at: ::chrono::DateTime<::chrono::Utc>, random: &dyn $crate::kernel::random::Random) -> Self {
+                Self($crate::kernel::ids::new_uuid(at, random))
+            }
+
+            /// Reads an id from a form field or an address; `None` when it is not one.
+            pub fn parse(text: &str) -> Option<Self> {
+                ::uuid::Uuid::parse_str(text).ok().map(Self)
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.0.simple().fmt(f)
+            }
+        }
+
+        impl<DB: ::sqlx::Database> ::sqlx::Type<DB> for $name where ::uuid::Uuid: ::sqlx::Type<DB> {
+            fn type_info() -> DB::TypeInfo { <::uuid::Uuid as ::sqlx::Type<DB>>::type_info() }
+            fn compatible(ty: &DB::TypeInfo) -> bool { <::uuid::Uuid as ::sqlx::Type<DB>>::compatible(ty) }
+        }
+
+        impl<'q, DB: ::sqlx::Database> ::sqlx::Encode<'q, DB> for $name where ::uuid::Uuid: ::sqlx::Encode<'q, DB> {
+            fn encode_by_ref(&self, buf: &mut DB::ArgumentBuffer)
+                -> Result<::sqlx::encode::IsNull, ::sqlx::error::BoxDynError> {
+                <::uuid::Uuid as ::sqlx::Encode<'q, DB>>::encode_by_ref(&self.0, buf)
+            }
+        }
+
+        impl<'r, DB: ::sqlx::Database> ::sqlx::Decode<'r, DB> for $name where ::uuid::Uuid: ::sqlx::Decode<'r, DB> {
+            fn decode(value: DB::ValueRef<'r>) -> Result<Self, ::sqlx::error::BoxDynError> {
+                <::uuid::Uuid as ::sqlx::Decode<'r, DB>>::decode(value).map(Self)
+            }
+        }
+    };
+}
+
+id_type!(/// An organisation 单位, the tenant.
+    OrganizationId);
+id_type!(/// A department 处室.
+    DepartmentId);
+id_type!(/// A person with an account.
+    StaffId);
+id_type!(/// A topic 类别.
+    TopicId);
+id_type!(/// A signed-in browser.
+    SessionId);
+id_type!(/// A one-time invitation.
+    InvitationId);
+id_type!(/// A form 表单.
+    FormId);
+id_type!(/// A frozen version of a form.
+    FormVersionId);
+id_type!(/// An access point 受理点.
+    AccessPointId);
+id_type!(/// A submission 来件.
+    SubmissionId);
+id_type!(/// A cleaned photo or PDF.
+    AttachmentId);
+id_type!(/// A case 件.
+    CaseId);
+id_type!(/// An event in the life of a case.
+    EventId);
+id_type!(/// An assignment 交办.
+    AssignmentId);
+id_type!(/// An outward reply 答复.
+    ReplyId);
+id_type!(/// An internal note 内部备注.
+    NoteId);
+id_type!(/// A message between the submitter and the office.
+    MessageId);
+id_type!(/// A callback 回访.
+    CallbackId);
+id_type!(/// A recusal 回避.
+    RecusalId);
+id_type!(/// A job of the runner.
+    JobId);
+id_type!(/// A notice waiting to be sent.
+    OutboxId);
+id_type!(/// A photo that was accepted before its form was.
+    StagedFileId);

@@ -1,0 +1,64 @@
+//! Huiyin 回音: the feedback and complaint intake of schools, on phones.
+//!
+//! # The map
+//! - [`kernel`]: what uses nothing: ids, clock, codes, text, roles, calendar.
+//! - `db`: SQLite or PostgreSQL behind one type; `http`: the one table of routes and what surrounds handlers; `ui`: what
+//!   pages are made of; `i18n`: every sentence, in two languages; `audit`: who did and saw what.
+//! - Slices, one folder a noun of the domain: `organizations`, `accounts`, `forms`, `access_points`, `intake` (public:
+//!   show, submit, receipt, track), `cases` (the desk), `attachments`, `board`.
+//!
+//! # The life of a request
+//! `http::serve` accepts → `http::router` finds the route in its table → body within its limit → cross-site defence →
+//! session → rights → the slice's page handler → its action (right → change → event → audit → outbox, in one
+//! transaction) → its store → `db`. Then the page is rendered at once and sent with its headers.
+//!
+//! # Rules
+//! Pages call actions, actions call stores, stores alone speak SQL; a slice calls another through its actions and model,
+//! never through its store. Clock, randomness and ids come in as parameters. `tests/it/architecture.rs` checks this.
+
+pub mod kernel;
+
+#[cfg(feature = "ssr")]
+pub mod access_points;
+#[cfg(feature = "ssr")]
+pub mod accounts;
+#[cfg(feature = "ssr")]
+pub mod attachments;
+#[cfg(feature = "ssr")]
+pub mod audit;
+#[cfg(feature = "ssr")]
+pub mod backup;
+#[cfg(feature = "ssr")]
+pub mod board;
+#[cfg(feature = "ssr")]
+pub mod cases;
+#[cfg(feature = "ssr")]
+pub mod cli;
+#[cfg(feature = "ssr")]
+pub mod config;
+#[cfg(feature = "ssr")]
+pub mod db;
+#[cfg(feature = "ssr")]
+pub mod error;
+#[cfg(feature = "ssr")]
+pub mod forms;
+#[cfg(feature = "ssr")]
+pub mod http;
+#[cfg(feature = "ssr")]
+pub mod i18n;
+pub mod intake;
+#[cfg(feature = "ssr")]
+pub mod jobs;
+#[cfg(feature = "ssr")]
+pub mod organizations;
+#[cfg(feature = "ssr")]
+pub mod ui;
+
+#[cfg(feature = "ssr")]
+rust_i18n::i18n!("src/i18n", fallback = "zh-CN");
+
+/// Starts the islands in the browser.
+#[cfg(feature = "hydrate")]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

@@ -1,0 +1,114 @@
+//! The frame of staff pages: navigation by role on the side, tabs at the bottom of a phone.
+
+use axum::http::StatusCode;
+use leptos::prelude::*;
+
+use crate::{
+    accounts::model::Actor,
+    http::Cx,
+    kernel::roles::Role,
+    ui::{Page, icon, page::Kind},
+};
+
+/// An entry of the navigation.
+struct Entry {
+    href: &'static str,
+    label: &'static str,
+    icon: &'static str,
+    roles: &'static [Role],
+}
+
+/// Roles that work on cases.
+pub const CASE_ROLES: &[Role] =
+    &[Role::Office, Role::Handler, Role::DepartmentHead, Role::Leader, Role::SafeguardingLead];
+
+const ENTRIES: &[Entry] = &[
+    Entry { href: "/desk", label: "desk.nav.cases", icon: icon::INBOX, roles: CASE_ROLES },
+    Entry {
+        href: "/desk/access-points",
+        label: "desk.nav.access_points",
+        icon: icon::QR,
+        roles: &[Role::Office, Role::Admin],
+    },
+    Entry { href: "/admin", label: "desk.nav.organization", icon: icon::HOUSE, roles: &[Role::Admin] },
+    Entry { href: "/admin/staff", label: "desk.nav.staff", icon: icon::PEOPLE, roles: &[Role::Admin] },
+    Entry { href: "/admin/audit", label: "desk.nav.audit", icon: icon::LIST, roles: &[Role::Auditor] },
+    Entry { href: "/account", label: "desk.nav.account", icon: icon::SPEECH, roles: Role::ALL },
+];
+
+/// A page for staff: a table, a form, a report. `main` is everything beside the navigation.
+pub fn admin_page(cx: &Cx, title: impl Into<String>, main: impl IntoAny) -> Page {
+    let main = main.into_any();
+    framed(cx, title.into(), "admin", view! { <main class="admin-pane" id="main">{main}</main> }.into_any())
+}
+
+/// A page of the desk with panes of its own.
+pub fn desk_page(cx: &Cx, title: impl Into<String>, class: &'static str, panes: impl IntoAny) -> Page {
+    framed(cx, title.into(), class, panes.into_any())
+}
+
+fn framed(cx: &Cx, title: String, class: &'static str, panes: AnyView) -> Page {
+    let actor = cx.actor.clone();
+    let body = view! {
+        {actor.as_ref().map(|a| side_nav(cx, a))}
+        {panes}
+        {actor.as_ref().map(|a| tab_bar(cx, a))}
+    };
+    Page { title, kind: Kind::Desk, class, islands: false, status: StatusCode::OK, body: body.into_any() }
+}
+
+fn entries(actor: &Actor) -> impl Iterator<Item = &'static Entry> {
+    let role = actor.role;
+    ENTRIES.iter().filter(move |e| e.roles.contains(&role))
+}
+
+fn current(cx: &Cx, href: &str) -> Option<&'static str> {
+    let here = if href == "/admin" || href == "/desk" {
+        &*cx.path == href || (href == "/desk" && cx.path.starts_with("/desk/cases"))
+    } else {
+        cx.path.starts_with(href)
+    };
+    here.then_some("page")
+}
+
+fn side_nav(cx: &Cx, actor: &Actor) -> AnyView {
+    let items = entries(actor)
+        .map(|e| {
+            view! { <a href=e.href aria-current=current(cx, e.href)>{icon::icon(e.icon)}<span>{cx.t(e.label)}</span></a> }
+        })
+        .collect_view();
+    let (organization, name) = (actor.organization_name.clone(), actor.display_name.clone());
+    let csrf = cx.csrf.to_string();
+    view! {
+        <nav class="side-nav" id="nav" aria-label=cx.t("desk.nav.label")>
+            <a class="nav-close" href="#main" aria-label=cx.t("ui.close")>"×"</a>
+            <div class="brand"><img src="/icon.svg" alt="" width="28" height="28"/><span>{cx.t("ui.product")}</span></div>
+            <p class="nav-heading">{organization}</p>
+            {items}
+            <div class="nav-foot">
+                <p class="nav-heading">{name}" · "{cx.word("role", actor.role.code())}</p>
+                <form method="post" action="/logout">
+                    <input type="hidden" name="csrf" value=csrf/>
+                    <button class="button quiet small" type="submit">{cx.t("accounts.sign_out")}</button>
+                </form>
+            </div>
+        </nav>
+    }
+    .into_any()
+}
+
+fn tab_bar(cx: &Cx, actor: &Actor) -> AnyView {
+    let items = entries(actor)
+        .take(4)
+        .map(|e| {
+            view! { <a href=e.href aria-current=current(cx, e.href)>{icon::icon(e.icon)}<span>{cx.t(e.label)}</span></a> }
+        })
+        .collect_view();
+    view! {
+        <nav class="tab-bar" aria-label=cx.t("desk.nav.label")>
+            {items}
+            <a href="#nav">{icon::icon(icon::MENU)}<span>{cx.t("desk.nav.more")}</span></a>
+        </nav>
+    }
+    .into_any()
+}

@@ -1,0 +1,308 @@
+//! Fields and what was typed into them: a refused form gives everything back, with an error beside each field.
+
+use leptos::prelude::*;
+
+use crate::http::{Cx, Form};
+
+/// An error of one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field's name; empty for the form as a whole.
+    pub field: String,
+    /// The key of the sentence.
+    pub key: &'static str,
+    /// Variables of the sentence.
+    pub variables: Vec<(&'static str, String)>,
+}
+
+/// What was typed and what is wrong with it.
+#[derive(Clone, Debug, Default)]
+pub struct FormState {
+    /// The values.
+    pub values: Form,
+    /// The errors, in the order of the fields.
+    pub errors: Vec<FieldError>,
+}
+
+impl FormState {
+    /// A form with these values and no errors.
+    pub fn of(values: Form) -> Self {
+        Self { values, errors: Vec::new() }
+    }
+
+    /// Adds an error.
+    pub fn error(&mut self, field: impl Into<String>, key: &'static str) {
+        self.errors.push(FieldError { field: field.into(), key, variables: Vec::new() });
+    }
+
+    /// Adds an error with variables.
+    pub fn error_with(&mut self, field: impl Into<String>, key: &'static str, variables: &[(&'static str, String)]) {
+        self.errors.push(FieldError { field: field.into(), key, variables: variables.to_vec() });
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_ok(&self) -> bool {
+        self.errors.is_empty()
+    }
+
+    /// The first error of a field, as a sentence.
+    pub fn message(&self, cx: &Cx, field: &str) -> Option<String> {
+        self.errors.iter().find(|e| e.field == field).map(|e| e.sentence(cx))
+    }
+
+    /// The errors as `{field: [sentence]}`.
+    pub fn to_json(&self, cx: &Cx) -> serde_json::Value {
+        let mut map = serde_json::Map::new();
+        for error in &self.errors {
+            let list = map.entry(error.field.clone()).or_insert_with(|| serde_json::json!([]));
+            if let Some(list) = list.as_array_mut() {
+                list.push(error.sentence(cx).into());
+            }
+        }
+        serde_json::json!({ "errors": map })
+    }
+}
+
+impl FieldError {
+    /// The sentence.
+    pub fn sentence(&self, cx: &Cx) -> String {
+        let variables: Vec<(&str, &str)> = self.variables.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        cx.tf(self.key, &variables)
+    }
+}
+
+/// The block at the top of a refused form: what is wrong, with links to the fields. It takes the focus.
+pub fn error_summary(cx: &Cx, state: &FormState) -> Option<AnyView> {
+    (!state.is_ok()).then(|| {
+        let items = state
+            .errors
+            .iter()
+            .map(|e| {
+                let target = format!("#{}", field_id(&e.field));
+                let sentence = e.sentence(cx);
+                view! { <li><a href=target>{sentence}</a></li> }
+            })
+            .collect_view();
+        view! {
+            <div class="error-summary" id="errors" role="alert" tabindex="-1" autofocus>
+                <h2>{cx.t("ui.errors_title")}</h2>
+                <ul>{items}</ul>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// The id of a field's control.
+pub fn field_id(name: &str) -> String {
+    format!("f-{}", name.replace('.', "-"))
+}
+
+/// What kind of line is typed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Line {
+    /// HTML's input type; `text` when empty.
+    pub kind: &'static str,
+    /// HTML's autocomplete.
+    pub autocomplete: &'static str,
+    /// Most characters; 0 for no limit in the browser.
+    pub max: usize,
+    /// Whether it must be filled.
+    pub required: bool,
+    /// The key of a hint.
+    pub hint: &'static str,
+}
+
+/// One line of text.
+pub fn line(cx: &Cx, state: &FormState, name: &str, label: &str, line: Line) -> AnyView {
+    let id = field_id(name);
+    let error = state.message(cx, name);
+    let value = if line.kind == "password" { String::new() } else { state.values.text(name).to_string() };
+    let described = described_by(&id, error.is_some(), !line.hint.is_empty());
+    let input = view! {
+        <input
+            id=id.clone()
+            name=name.to_string()
+            type=if line.kind.is_empty() { "text" } else { line.kind }
+            value=value
+            autocomplete=(!line.autocomplete.is_empty()).then_some(line.autocomplete)
+            maxlength=(line.max > 0).then(|| line.max.to_string())
+            required=line.required
+            aria-invalid=error.is_some().then_some("true")
+            aria-describedby=described
+        />
+    };
+    wrap(cx, &id, &cx.t(label), !line.required, line.hint, error, input.into_any())
+}
+
+/// Several lines of text.
+pub fn text_area(cx: &Cx, state: &FormState, name: &str, label: &str, settings: Line) -> AnyView {
+    let id = field_id(name);
+    let error = state.message(cx, name);
+    let described = described_by(&id, error.is_some(), !settings.hint.is_empty());
+    let area = text_area_control(&id, name, state.values.text(name), settings, error.is_some(), described);
+    wrap(cx, &id, &cx.t(label), !settings.required, settings.hint, error, area)
+}
+
+/// The bare `<textarea>`. leptos writes its content unescaped, so it is escaped here (promise 23).
+pub fn text_area_control(
+    id: &str,
+    name: &str,
+    value: &str,
+    settings: Line,
+    invalid: bool,
+    described: Option<String>,
+) -> AnyView {
+    let content = format!("\n{}", escape(value));
+    view! {
+        <textarea
+            id=id.to_string()
+            name=name.to_string()
+            rows="5"
+            maxlength=(settings.max > 0).then(|| settings.max.to_string())
+            required=settings.required
+            aria-invalid=invalid.then_some("true")
+            aria-describedby=described
+        >{content}</textarea>
+    }
+    .into_any()
+}
+
+/// A choice from a list: pairs of value and shown text.
+pub fn select(
+    cx: &Cx,
+    state: &FormState,
+    name: &str,
+    label: &str,
+    options: &[(String, String)],
+    required: bool,
+) -> AnyView {
+    let id = field_id(name);
+    let error = state.message(cx, name);
+    let chosen = state.values.text(name).to_string();
+    let items = options
+        .iter()
+        .map(|(value, text)| {
+            let (value, text) = (value.clone(), text.clone());
+            let selected = value == chosen;
+            view! { <option value=value selected=selected>{text}</option> }
+        })
+        .collect_view();
+    let described = described_by(&id, error.is_some(), false);
+    let control = view! {
+        <select id=id.clone() name=name.to_string() required=required aria-describedby=described>{items}</select>
+    };
+    wrap(cx, &id, &cx.t(label), !required, "", error, control.into_any())
+}
+
+/// A group of choices, one of which is taken: chips.
+pub fn chips(
+    cx: &Cx,
+    state: &FormState,
+    name: &str,
+    label: &str,
+    options: &[(String, String)],
+    required: bool,
+) -> AnyView {
+    let id = field_id(name);
+    let error = state.message(cx, name);
+    let chosen = state.values.text(name).to_string();
+    let items = options
+        .iter()
+        .enumerate()
+        .map(|(i, (value, text))| {
+            let (value, text, name) = (value.clone(), text.clone(), name.to_string());
+            let checked = value == chosen;
+            let item_id = (i == 0).then(|| id.clone());
+            view! {
+                <label class="chip">
+                    <input type="radio" id=item_id name=name value=value checked=checked required=required/>
+                    <span>{text}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    let class = if error.is_some() { "field has-error" } else { "field" };
+    view! {
+        <fieldset class=class>
+            <legend class="label">{cx.t(label)}{(!required).then(|| optional(cx))}</legend>
+            {error.map(|e| view! { <p class="error">{e}</p> })}
+            <div class="chips">{items}</div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// On or off. The form sends the name with `1` when it is on, and nothing otherwise.
+pub fn switch(cx: &Cx, state: &FormState, name: &str, label: &str) -> AnyView {
+    let (id, checked) = (field_id(name), state.values.has(name));
+    let error = state.message(cx, name);
+    let described = described_by(&id, error.is_some(), false);
+    let error_id = format!("{id}-error");
+    let class = if error.is_some() { "field has-error" } else { "field" };
+    view! {
+        <div class=class>
+            {error.map(|e| view! { <p class="error" id=error_id>{e}</p> })}
+            <label class="switch">
+                <input type="checkbox" id=id name=name.to_string() value="1" checked=checked aria-describedby=described/>
+                <span>{cx.t(label)}</span>
+            </label>
+        </div>
+    }
+    .into_any()
+}
+
+/// The hidden fields of every form of signed-in people.
+pub fn token(cx: &Cx) -> AnyView {
+    let csrf = cx.csrf.to_string();
+    view! { <input type="hidden" name="csrf" value=csrf/> }.into_any()
+}
+
+/// A hidden field.
+pub fn hidden(name: &'static str, value: impl Into<String>) -> AnyView {
+    let value: String = value.into();
+    view! { <input type="hidden" name=name value=value/> }.into_any()
+}
+
+/// The word "optional" after a label.
+pub fn optional(cx: &Cx) -> AnyView {
+    view! { <span class="optional">{cx.t("ui.optional")}</span> }.into_any()
+}
+
+fn described_by(id: &str, has_error: bool, has_hint: bool) -> Option<String> {
+    match (has_error, has_hint) {
+        (true, true) => Some(format!("{id}-error {id}-hint")),
+        (true, false) => Some(format!("{id}-error")),
+        (false, true) => Some(format!("{id}-hint")),
+        (false, false) => None,
+    }
+}
+
+fn wrap(
+    cx: &Cx,
+    id: &str,
+    label: &str,
+    is_optional: bool,
+    hint: &'static str,
+    error: Option<String>,
+    control: AnyView,
+) -> AnyView {
+    let class = if error.is_some() { "field has-error" } else { "field" };
+    let (id, label) = (id.to_string(), label.to_string());
+    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
+    let hint = (!hint.is_empty()).then(|| cx.t(hint));
+    view! {
+        <div class=class>
+            <label class="label" for=id>{label}{is_optional.then(|| optional(cx))}</label>
+            {hint.map(|h| view! { <p class="hint" id=hint_id>{h}</p> })}
+            {error.map(|e| view! { <p class="error" id=error_id>{e}</p> })}
+            {control}
+        </div>
+    }
+    .into_any()
+}
+
+/// Text for a place where leptos does not escape.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

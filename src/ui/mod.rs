@@ -1,0 +1,11 @@
+//! What pages are made of: the page itself (shell, layout), fields with their state, icons, times, QR codes, pagers.
+
+pub mod desk_page;
+pub mod field;
+pub mod icon;
+pub mod page;
+pub mod qr;
+pub mod time;
+
+pub use field::FormState;
+pub use page::{Page, respond};

@@ -1,0 +1,251 @@
+//! A page: the document around a view, its headers, its language. A page without islands loads no script at all.
+
+use std::sync::{Arc, Mutex};
+
+use axum::http::{HeaderValue, StatusCode, header};
+use leptos::prelude::*;
+
+use crate::{
+    http::{App, Cx, Response, headers},
+    i18n::Lang,
+};
+
+/// Which style sheet and frame a page has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// For everybody: one column.
+    Public,
+    /// For staff: navigation, panes.
+    Desk,
+    /// For paper.
+    Print,
+}
+
+/// A page on its way out.
+pub struct Page {
+    /// The title; text of ours or of the organisation's administrator, never of a submitter (promise 23).
+    pub title: String,
+    /// Its style sheet.
+    pub kind: Kind,
+    /// Further classes of the body.
+    pub class: &'static str,
+    /// Whether it has islands, and so needs the browser code.
+    pub islands: bool,
+    /// The status.
+    pub status: StatusCode,
+    /// What is in it.
+    pub body: AnyView,
+}
+
+impl Page {
+    /// A public page.
+    pub fn public(title: impl Into<String>, body: impl IntoAny) -> Self {
+        Self {
+            title: title.into(),
+            kind: Kind::Public,
+            class: "",
+            islands: false,
+            status: StatusCode::OK,
+            body: body.into_any(),
+        }
+    }
+
+    /// A page for paper.
+    pub fn print(title: impl Into<String>, body: impl IntoAny) -> Self {
+        Self { kind: Kind::Print, ..Self::public(title, body) }
+    }
+
+    /// With this status.
+    #[must_use]
+    pub const fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// With islands.
+    #[must_use]
+    pub const fn with_islands(mut self) -> Self {
+        self.islands = true;
+        self
+    }
+}
+
+/// Marks an answer as one that may be compressed: no secret stands beside text that a stranger chose.
+#[derive(Clone, Copy, Debug)]
+pub struct Compressible;
+
+/// Renders a page.
+pub async fn respond(app: &App, cx: &Cx, page: Page) -> Response {
+    let islands = page.islands && app.assets.has_client();
+    let (kind, status) = (page.kind, page.status);
+    let document = document(cx.clone(), page, islands);
+    let mut response = Response::new(render(document).await.into());
+    *response.status_mut() = status;
+    if kind == Kind::Public {
+        response.extensions_mut().insert(Compressible);
+    }
+    let head = response.headers_mut();
+    if let Ok(policy) = HeaderValue::from_str(&headers::page_policy(&cx.nonce, islands)) {
+        head.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    head.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    head.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(lang) = HeaderValue::from_str(cx.lang.code()) {
+        head.insert(header::CONTENT_LANGUAGE, lang);
+    }
+    response
+}
+
+/// The view of one request, taken out once by the renderer (whose closure must be copyable).
+#[derive(Clone)]
+struct Pending(Arc<Mutex<Option<AnyView>>>);
+
+/// Renders a whole document at once (never streamed: streaming needs scripts to put fragments in place).
+async fn render(view: AnyView) -> String {
+    let pending = Pending(Arc::new(Mutex::new(Some(view))));
+    let handler = leptos_axum::render_app_async_with_context(
+        move || {
+            provide_context(pending.clone());
+            if let Some(shared) = Owner::current_shared_context() {
+                shared.set_is_hydrating(false);
+            }
+        },
+        || use_context::<Pending>().and_then(|p| p.0.lock().ok().and_then(|mut view| view.take())),
+    );
+    let response = handler(axum::http::Request::new(axum::body::Body::empty())).await;
+    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap_or_default();
+    let html = String::from_utf8_lossy(&bytes);
+    // What leptos adds behind the document are scripts for resources, of which there are none here.
+    let document = html.find("</html>").map_or(&*html, |at| &html[..at + "</html>".len()]);
+    without_markers(document)
+}
+
+/// Takes leptos's place markers (`<!>`) out of everything but islands: nothing else is hydrated, and inside `<title>`
+/// and `<textarea>` they would be read as text. Text of people can't hold one: its `<` is escaped.
+fn without_markers(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find("<leptos-island") {
+        let end = rest[start..].find("</leptos-island>").map_or(rest.len(), |at| start + at);
+        out.push_str(&rest[..start].replace("<!>", ""));
+        out.push_str(&rest[start..end]);
+        rest = &rest[end..];
+    }
+    out.push_str(&rest.replace("<!>", ""));
+    out
+}
+
+fn document(cx: Cx, page: Page, islands: bool) -> AnyView {
+    let style = cx.assets.url(match page.kind {
+        Kind::Public => "public.css",
+        Kind::Desk => "desk.css",
+        Kind::Print => "print.css",
+    });
+    let kind_class = match page.kind {
+        Kind::Public => "public",
+        Kind::Desk => "desk",
+        Kind::Print => "print",
+    };
+    let class = if page.class.is_empty() { kind_class.to_string() } else { format!("{kind_class} {}", page.class) };
+    // leptos leaves the text of <title> as it is.
+    let title: String = page.title.chars().filter(|c| !matches!(c, '<' | '>' | '&')).collect();
+    let skip = cx.t("ui.skip_to_content");
+    let is_paper = page.kind == Kind::Print;
+    view! {
+        <!DOCTYPE html>
+        <html lang=cx.lang.code() class=if cx.large { "large" } else { "" }>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover"/>
+                <meta name="color-scheme" content=if is_paper { "light" } else { "light dark" }/>
+                <meta name="format-detection" content="telephone=no"/>
+                <title>{title}</title>
+                <link rel="stylesheet" href=style/>
+                <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/icon-192.png"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                {islands.then(|| loader(&cx))}
+            </head>
+            <body class=class>
+                {(!is_paper).then(|| view! { <a class="skip-link" href="#main">{skip}</a> })}
+                {page.body}
+            </body>
+        </html>
+    }
+    .into_any()
+}
+
+/// Loads the browser code and hydrates the islands. Our own: leptos's has no `catch`, and puts the nonce into an
+/// attribute. When anything fails, the page stays what it is: a working form.
+fn loader(cx: &Cx) -> AnyView {
+    let (js, wasm) = (cx.assets.url("client.js"), cx.assets.url("client_bg.wasm"));
+    let script = format!(
+        "import('{js}').then(async m=>{{await m.default({{module_or_path:'{wasm}'}});m.hydrate();\
+         for(const e of document.querySelectorAll('leptos-island')){{const f=m[e.dataset.component];f&&await f(e)}}\
+         document.documentElement.dataset.ready='1'}}).catch(()=>{{document.documentElement.dataset.plain='1'}})"
+    );
+    let nonce = cx.nonce.to_string();
+    view! { <script type="module" nonce=nonce>{script}</script> }.into_any()
+}
+
+/// The links at the end of the masthead: the other language, large type.
+pub fn switches(cx: &Cx) -> AnyView {
+    let here = if cx.query.is_empty() { cx.path.to_string() } else { format!("{}?{}", cx.path, cx.query) };
+    let (other, name, code) = match cx.lang {
+        Lang::ZhCn => (Lang::En, "English", "en"),
+        Lang::En => (Lang::ZhCn, "中文", "zh-CN"),
+    };
+    // A page that answers a POST has no address of its own to come back to: its links go to the form.
+    let language = cx.href_with(&here, other, cx.large);
+    let size = cx.href_with(&here, cx.lang, !cx.large);
+    let size_name = cx.t(if cx.large { "ui.normal_type" } else { "ui.large_type" });
+    view! {
+        <nav class="masthead-actions" aria-label=cx.t("ui.display_options")>
+            <a href=size rel="nofollow">{size_name}</a>
+            <a href=language hreflang=code lang=code rel="nofollow">{name}</a>
+        </nav>
+    }
+    .into_any()
+}
+
+/// The head of a public page: emblem, organisation, place, switches.
+pub fn masthead(cx: &Cx, emblem: &str, name: &str, place: &str) -> AnyView {
+    let (emblem, name, place) = (emblem.to_string(), name.to_string(), place.to_string());
+    view! {
+        <header class="masthead">
+            <span class="emblem" aria-hidden="true">{emblem}</span>
+            <div class="masthead-name"><b>{name}</b><small>{place}</small></div>
+            {switches(cx)}
+        </header>
+    }
+    .into_any()
+}
+
+/// The page that tells an error: what happened, what to do, and an id for the office.
+pub async fn error_page(app: &App, cx: &Cx, status: StatusCode, sentence: &str) -> Response {
+    let (sentence, id) = (sentence.to_string(), cx.request_id.to_string());
+    let body = view! {
+        <main class="page" id="main">
+            {masthead(cx, "回", &cx.t("ui.product"), "")}
+            <div class="empty">
+                <h1>{cx.t("error.title")}</h1>
+                <p>{sentence}</p>
+                <p><a class="button" href=cx.href("/track")>{cx.t("error.to_tracking")}</a></p>
+            </div>
+            <p class="hint">{cx.tf("error.id", &[("id", &id)])}</p>
+        </main>
+    };
+    respond(app, cx, Page::public(cx.t("error.title"), body).status(status)).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markers_stay_in_islands_only() {
+        let html = "<title>回音<!></title><leptos-island data-component=\"a\"><p>x<!></p></leptos-island><p>y<!></p>";
+        let clean = "<title>回音</title><leptos-island data-component=\"a\"><p>x<!></p></leptos-island><p>y</p>";
+        assert_eq!(without_markers(html), clean);
+    }
+}
