@@ -1,0 +1,48 @@
+//! What is known of an attachment.
+
+use crate::{
+    attachments::Kind,
+    kernel::ids::{AttachmentId, CaseId, MessageId},
+};
+
+/// A cleaned file that lies in the folder of attachments already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredFile {
+    /// What it is called there.
+    pub sha256: [u8; 32],
+    /// What it is: the end of its file name, `jpg`, `png` or `pdf`.
+    pub kind: String,
+    /// Its size in bytes.
+    pub size: i64,
+}
+
+/// A file of a case.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Attachment {
+    /// The id.
+    pub id: AttachmentId,
+    /// The case.
+    pub case_id: CaseId,
+    /// The message it came with; `None` when it came with the submission.
+    pub message_id: Option<MessageId>,
+    /// Its place among the files of the case, from 1.
+    pub position: i64,
+    /// `jpg`, `png` or `pdf`.
+    pub kind: String,
+    /// Its size in bytes.
+    pub size: i64,
+    /// What it is called in the folder.
+    pub sha256: Vec<u8>,
+}
+
+impl Attachment {
+    /// What it is; `None` for a word that this program did not write.
+    pub fn kind(&self) -> Option<Kind> {
+        [Kind::Jpeg, Kind::Png, Kind::Pdf].into_iter().find(|kind| kind.extension() == self.kind)
+    }
+
+    /// Whether a browser may show it in the page of the case.
+    pub fn is_picture(&self) -> bool {
+        matches!(self.kind(), Some(Kind::Jpeg | Kind::Png))
+    }
+}

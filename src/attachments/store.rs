@@ -1,0 +1,84 @@
+//! SQL of attachments.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    attachments::model::{Attachment, StoredFile},
+    db::Conn,
+    db_all, db_execute, db_one, db_optional,
+    kernel::ids::{AttachmentId, CaseId, MessageId, SubmissionId},
+};
+
+/// A new row.
+#[derive(Clone, Copy, Debug)]
+pub struct NewAttachment<'a> {
+    /// The id.
+    pub id: AttachmentId,
+    /// The case.
+    pub case_id: CaseId,
+    /// The submission it came with.
+    pub submission_id: Option<SubmissionId>,
+    /// The message it came with.
+    pub message_id: Option<MessageId>,
+    /// Its place among the files of the case.
+    pub position: i64,
+    /// The file.
+    pub file: &'a StoredFile,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Adds a file to a case.
+pub async fn insert(c: &mut Conn, new: NewAttachment<'_>) -> sqlx::Result<u64> {
+    db_execute!(
+        c,
+        "INSERT INTO attachments (id, case_id, submission_id, message_id, position, kind, size, sha256, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        new.id,
+        new.case_id,
+        new.submission_id,
+        new.message_id,
+        new.position,
+        &new.file.kind,
+        new.file.size,
+        &new.file.sha256[..],
+        new.at
+    )
+}
+
+/// The last position in use; 0 when a case has no files.
+pub async fn last_position(c: &mut Conn, case: CaseId) -> sqlx::Result<i64> {
+    let row: (i64,) =
+        db_one!(c, (i64,), "SELECT COALESCE(MAX(position), 0) FROM attachments WHERE case_id = $1", case)?;
+    Ok(row.0)
+}
+
+/// The files of a case, in their order.
+pub async fn of_case(c: &mut Conn, case: CaseId) -> sqlx::Result<Vec<Attachment>> {
+    db_all!(
+        c,
+        Attachment,
+        "SELECT id, case_id, message_id, position, kind, size, sha256 FROM attachments
+         WHERE case_id = $1 ORDER BY position",
+        case
+    )
+}
+
+/// A file of a case.
+pub async fn one_of_case(c: &mut Conn, case: CaseId, id: AttachmentId) -> sqlx::Result<Option<Attachment>> {
+    db_optional!(
+        c,
+        Attachment,
+        "SELECT id, case_id, message_id, position, kind, size, sha256 FROM attachments WHERE case_id = $1 AND id = $2",
+        case,
+        id
+    )
+}
+
+/// The SHA-256 of every file that a row names: of cases, and of uploads whose form is still to come. One statement, so
+/// that a file can't slip from one to the other in between.
+pub async fn named_files(c: &mut Conn) -> sqlx::Result<Vec<Vec<u8>>> {
+    let rows =
+        db_all!(c, (Vec<u8>,), "SELECT sha256 FROM attachments UNION SELECT sha256 FROM staged_files ORDER BY sha256")?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}

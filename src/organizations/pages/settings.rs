@@ -1,0 +1,191 @@
+//! `/admin`: the organisation itself, and how far it is set up.
+
+use axum::http::StatusCode;
+use chrono::{Datelike, NaiveTime};
+use leptos::prelude::*;
+
+use crate::{
+    error::Result,
+    http::{Cx, Form, Req, Response, respond},
+    kernel::calendar::holidays,
+    organizations::{
+        actions, departments, form,
+        model::Organization,
+        pages::{OPTIONAL, REQUIRED, answer},
+        settings, staff, topics,
+    },
+    ui::{
+        FormState,
+        field::{self, Line},
+        time,
+    },
+};
+
+const EMBLEM: Line = Line { hint: "organizations.emblem.hint", ..REQUIRED };
+const OFFICE: Line = Line { hint: "organizations.office_name.hint", ..REQUIRED };
+const HOTLINE: Line = Line { kind: "tel", hint: "organizations.hotline.hint", ..OPTIONAL };
+const WELCOME: Line = Line { hint: "organizations.welcome.hint", ..OPTIONAL };
+const TIME: Line = Line { kind: "time", ..REQUIRED };
+const LUNCH: Line = Line { kind: "time", ..OPTIONAL };
+const VACATIONS: Line = Line { hint: "organizations.vacations.hint", ..OPTIONAL };
+const HOLIDAYS: Line = Line { hint: "organizations.holidays.hint", ..OPTIONAL };
+const WORKING_DAYS: Line = Line { hint: "organizations.working_days.hint", ..OPTIONAL };
+const TRIAGE: Line = Line { kind: "number", hint: "organizations.triage.hint", ..REQUIRED };
+const ACCEPTANCE: Line = Line { kind: "number", hint: "organizations.acceptance.hint", ..REQUIRED };
+const HANDLING: Line = Line { kind: "number", hint: "organizations.handling.hint", ..REQUIRED };
+const URGENT: Line = Line { kind: "number", hint: "organizations.urgent.hint", ..REQUIRED };
+
+/// `GET /admin`.
+pub async fn page(req: Req) -> Result<Response> {
+    let organization = organization(&req).await?;
+    show(&req, &FormState::of(values(&organization)), StatusCode::OK).await
+}
+
+/// `POST /admin`.
+pub async fn save(req: Req) -> Result<Response> {
+    let before = organization(&req).await?;
+    match form::settings(req.form.clone(), &before) {
+        Ok(input) => {
+            settings::change(&req.app, &*req.actor()?, input).await?;
+            Ok(respond::see_other("/admin?saved=1"))
+        }
+        Err(state) => show(&req, &state, StatusCode::UNPROCESSABLE_ENTITY).await,
+    }
+}
+
+async fn organization(req: &Req) -> Result<Organization> {
+    actions::organization(&mut req.app.db.read().await?, req.actor()?.organization_id).await
+}
+
+fn values(o: &Organization) -> Form {
+    let clock = |t: NaiveTime| t.format("%H:%M").to_string();
+    let (hours, limits) = (&o.calendar.hours, &o.limits);
+    let lunch = hours.lunch();
+    Form::from_pairs([
+        ("name", o.name.clone()),
+        ("emblem", o.emblem.clone()),
+        ("office_name", o.office_name.clone()),
+        ("hotline", o.hotline.clone()),
+        ("welcome", o.welcome.clone()),
+        ("opens", clock(hours.opens())),
+        ("lunch_from", lunch.map(|l| clock(l.0)).unwrap_or_default()),
+        ("lunch_to", lunch.map(|l| clock(l.1)).unwrap_or_default()),
+        ("closes", clock(hours.closes())),
+        (form::VACATIONS, form::show_vacations(&o.calendar)),
+        (form::HOLIDAYS, form::show_holidays(&o.calendar)),
+        (form::WORKING_DAYS, form::show_working_days(&o.calendar)),
+        ("triage", limits.triage.to_string()),
+        ("acceptance", limits.acceptance.to_string()),
+        ("handling", limits.handling.to_string()),
+        ("urgent", limits.urgent.to_string()),
+    ])
+}
+
+async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Response> {
+    let (cx, actor) = (&req.cx, req.actor()?);
+    let overview = overview(req).await?;
+    let address = format!("{}/{}", req.app.config.base_url(), actor.organization_slug);
+    let rest = view! {
+        {overview}
+        <form method="post" action="/admin">
+            {field::token(cx)}
+            {texts(cx, state, address)}
+            {calendar(cx, state)}
+            {limits(cx, state)}
+            <p class="button-row"><button class="button main" type="submit">{cx.t("ui.save")}</button></p>
+        </form>
+    };
+    Ok(answer(req, actor.organization_name.clone(), state, status, rest.into_any()).await)
+}
+
+fn texts(cx: &Cx, state: &FormState, address: String) -> AnyView {
+    let link = address.clone();
+    view! {
+        <section class="card">
+            <h2>{cx.t("organizations.texts")}</h2>
+            <p class="hint">{cx.t("organizations.address")}" "<a href=link>{address}</a></p>
+            <div class="form-grid">
+                {field::line(cx, state, "name", "organizations.name", REQUIRED)}
+                {field::line(cx, state, "emblem", "organizations.emblem", EMBLEM)}
+                {field::line(cx, state, "office_name", "organizations.office_name", OFFICE)}
+                {field::line(cx, state, "hotline", "organizations.hotline", HOTLINE)}
+                <div class="span-2">{field::text_area(cx, state, "welcome", "organizations.welcome", WELCOME)}</div>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn calendar(cx: &Cx, state: &FormState) -> AnyView {
+    view! {
+        <section class="card">
+            <h2>{cx.t("organizations.calendar")}</h2>
+            <p class="hint">{cx.t("organizations.calendar.hint")}</p>
+            {next_year_is_unknown(cx)}
+            <div class="form-grid">
+                {field::line(cx, state, "opens", "organizations.opens", TIME)}
+                {field::line(cx, state, "closes", "organizations.closes", TIME)}
+                {field::line(cx, state, "lunch_from", "organizations.lunch_from", LUNCH)}
+                {field::line(cx, state, "lunch_to", "organizations.lunch_to", LUNCH)}
+                <div class="span-2">
+                    {field::text_area(cx, state, form::VACATIONS, "organizations.vacations", VACATIONS)}
+                </div>
+                {field::text_area(cx, state, form::HOLIDAYS, "organizations.holidays", HOLIDAYS)}
+                {field::text_area(cx, state, form::WORKING_DAYS, "organizations.working_days", WORKING_DAYS)}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// The holidays of a year are known when the State Council has told them and this release carries them.
+fn next_year_is_unknown(cx: &Cx) -> Option<AnyView> {
+    let today = cx.now.with_timezone(&time::ZONE);
+    let year = if today.month() >= 12 { today.year() + 1 } else { today.year() };
+    (!holidays::is_known_year(year)).then(|| {
+        let sentence = cx.tf("organizations.year_unknown", &[("year", &year.to_string())]);
+        view! { <p class="banner warn">{sentence}</p> }.into_any()
+    })
+}
+
+fn limits(cx: &Cx, state: &FormState) -> AnyView {
+    view! {
+        <section class="card">
+            <h2>{cx.t("organizations.limits")}</h2>
+            <p class="hint">{cx.t("organizations.limits.hint")}</p>
+            <div class="form-grid">
+                {field::line(cx, state, "triage", "organizations.triage", TRIAGE)}
+                {field::line(cx, state, "acceptance", "organizations.acceptance", ACCEPTANCE)}
+                {field::line(cx, state, "handling", "organizations.handling", HANDLING)}
+                {field::line(cx, state, "urgent", "organizations.urgent", URGENT)}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// What there is, and the next thing to do in a new organisation.
+async fn overview(req: &Req) -> Result<AnyView> {
+    let (cx, org) = (&req.cx, req.actor()?.organization_id);
+    let mut c = req.app.db.read().await?;
+    let departments = departments::all(&mut c, org).await?.iter().filter(|d| d.disabled_at.is_none()).count();
+    let topics = topics::all(&mut c, org).await?.iter().filter(|t| t.disabled_at.is_none()).count();
+    let people = staff::all(&mut c, org).await?;
+    let active = people.iter().filter(|s| s.disabled_at.is_none()).count();
+    let waiting = people.iter().filter(|s| s.disabled_at.is_none() && !s.has_password).count();
+    let next = match (departments, active) {
+        (0, _) => Some(("/admin/departments", "organizations.next.departments")),
+        (_, 1) => Some(("/admin/staff/new", "organizations.next.staff")),
+        _ => None,
+    };
+    let waiting = (waiting > 0).then(|| cx.tf("organizations.waiting", &[("count", &waiting.to_string())]));
+    Ok(view! {
+        <div class="stat-row">
+            <div class="stat"><b>{departments}</b><span>{cx.t("organizations.departments")}</span></div>
+            <div class="stat"><b>{topics}</b><span>{cx.t("organizations.topics")}</span></div>
+            <div class="stat"><b>{active}</b><span>{cx.t("organizations.staff")}</span>{waiting.map(|w| view! { <small>{w}</small> })}</div>
+        </div>
+        {next.map(|(href, key)| view! { <div class="notice"><div><p><a href=href>{cx.t(key)}</a></p></div></div> })}
+    }
+    .into_any())
+}
