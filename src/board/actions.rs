@@ -1,0 +1,72 @@
+//! Reading the board.
+
+use chrono::{DateTime, Datelike, Days, TimeDelta, Utc};
+
+use crate::{
+    board::{
+        store,
+        suppress::{self, Count, Published},
+    },
+    db::Conn,
+    error::Result,
+    kernel::ids::{OrganizationId, TopicId},
+    ui::time,
+};
+
+/// How many days the board looks back.
+pub const DAYS: i64 = 90;
+
+/// What the board counts: 90 days that end with the last Sunday. Until the next Monday it does not move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// The beginning.
+    pub from: DateTime<Utc>,
+    /// The end, exclusive: the last Monday, 0:00.
+    pub to: DateTime<Utc>,
+}
+
+impl Period {
+    /// The period that the board shows at this time.
+    pub fn at(now: DateTime<Utc>) -> Self {
+        let today = time::date(now);
+        let since_monday = Days::new(u64::from(today.weekday().num_days_from_monday()));
+        let to = time::start_of(today.checked_sub_days(since_monday).unwrap_or(today));
+        Self { from: to - TimeDelta::days(DAYS), to }
+    }
+}
+
+/// What the public may know.
+///
+/// # Errors
+/// The database's.
+pub async fn published(c: &mut Conn, org: OrganizationId, period: Period) -> Result<Published<TopicId>> {
+    let number = |n: i64| u64::try_from(n).unwrap_or(0);
+    let counts: Vec<Count<TopicId>> = store::counts(c, org, period.from, period.to)
+        .await?
+        .into_iter()
+        .map(|row| Count {
+            topic: row.topic_id,
+            received: number(row.received),
+            answered: number(row.answered),
+            overdue: number(row.overdue),
+        })
+        .collect();
+    Ok(suppress::publish(&counts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+
+    #[test]
+    fn the_board_moves_on_mondays_in_china() {
+        let utc = |day, hour| Utc.with_ymd_and_hms(2025, 11, day, hour, 0, 0).unwrap();
+        // 23 November 2025 is a Sunday; Monday begins in China at 16:00 UTC.
+        let sunday = Period::at(utc(23, 15));
+        assert_eq!(sunday.to, utc(16, 16));
+        assert_eq!(Period::at(utc(17, 0)), sunday);
+        assert_eq!(Period::at(utc(23, 16)).to, utc(23, 16));
+        assert_eq!(sunday.to - sunday.from, TimeDelta::days(90));
+    }
+}

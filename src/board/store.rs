@@ -1,0 +1,51 @@
+//! SQL of the board: numbers by topic, nothing else.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    cases::model::{Lane, State},
+    db::Conn,
+    db_all,
+    kernel::ids::{OrganizationId, TopicId},
+};
+
+/// What was counted for a topic.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub struct TopicCount {
+    /// The topic.
+    pub topic_id: TopicId,
+    /// Received from `from` until `to`.
+    pub received: i64,
+    /// Of these, answered before `to`.
+    pub answered: i64,
+    /// Received before `to` at any time, promised before `to`, and not answered or ended by then.
+    pub overdue: i64,
+}
+
+/// Ordinary cases by topic, as they stood at `to`.
+pub async fn counts(
+    c: &mut Conn,
+    org: OrganizationId,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> sqlx::Result<Vec<TopicCount>> {
+    db_all!(
+        c,
+        TopicCount,
+        "SELECT topic_id,
+                CAST(SUM(CASE WHEN received_at >= $2 THEN 1 ELSE 0 END) AS BIGINT) AS received,
+                CAST(SUM(CASE WHEN received_at >= $2 AND answered_at < $3 THEN 1 ELSE 0 END) AS BIGINT) AS answered,
+                CAST(SUM(CASE WHEN promised_at < $3 AND (answered_at IS NULL OR answered_at >= $3)
+                                   AND (closed_at IS NULL OR closed_at >= $3)
+                                   AND state NOT IN ($5, $6) THEN 1 ELSE 0 END) AS BIGINT) AS overdue
+         FROM cases
+         WHERE organization_id = $1 AND received_at < $3 AND lane = $4
+         GROUP BY topic_id",
+        org,
+        from,
+        to,
+        Lane::Ordinary,
+        State::Declined,
+        State::Withdrawn
+    )
+}

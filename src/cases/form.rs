@@ -1,0 +1,158 @@
+//! What is typed on the case page, read into what verbs take. A refused form gives everything back.
+
+use chrono::NaiveDate;
+
+use crate::{
+    cases::{handle::AnswerText, mandatory::ReportDecision, model::Outcome, recuse::Who, triage::Order},
+    http::Form,
+    kernel::{
+        ids::{DepartmentId, StaffId},
+        text::{char_count, normalize_text},
+    },
+    ui::FormState,
+};
+
+/// Most characters of a text.
+pub const LONGEST: usize = 4000;
+
+/// Reads fields and gathers what is wrong with them.
+struct Reader<'a> {
+    form: &'a Form,
+    state: FormState,
+}
+
+impl<'a> Reader<'a> {
+    fn of(form: &'a Form) -> Self {
+        Self { form, state: FormState::of(form.clone()) }
+    }
+
+    /// A text that may be empty.
+    fn text(&mut self, field: &str) -> String {
+        let text = normalize_text(self.form.text(field));
+        if char_count(&text) > LONGEST {
+            self.state.error_with(field, "cases.error.too_long", &[("most", LONGEST.to_string())]);
+        }
+        text
+    }
+
+    /// A text that must be there.
+    fn needed(&mut self, field: &str, missing: &'static str) -> String {
+        let text = self.text(field);
+        if text.is_empty() {
+            self.state.error(field, missing);
+        }
+        text
+    }
+
+    fn done<T>(self, value: Option<T>) -> Result<T, FormState> {
+        match value {
+            Some(value) if self.state.is_ok() => Ok(value),
+            _ => Err(self.state),
+        }
+    }
+}
+
+/// An order to a department: `department`, `due_on`, `instruction`.
+pub fn order(form: &Form) -> Result<Order, FormState> {
+    let mut reader = Reader::of(form);
+    let department = DepartmentId::parse(form.text("department"));
+    if department.is_none() {
+        reader.state.error("department", "cases.error.department_missing");
+    }
+    let due_on = form.optional("due_on").map(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d"));
+    if due_on.as_ref().is_some_and(Result::is_err) {
+        reader.state.error("due_on", "cases.error.day");
+    }
+    let instruction = reader.text("instruction");
+    let due_on = due_on.and_then(Result::ok);
+    reader.done(department.map(|department| Order { department, due_on, instruction }))
+}
+
+/// An answer: `reply`, `outcome`.
+pub fn answer(form: &Form) -> Result<AnswerText, FormState> {
+    let mut reader = Reader::of(form);
+    let body = reader.needed("reply", "cases.error.reply_missing");
+    reader.done(Some(AnswerText { body, outcome: Outcome::parse(form.text("outcome")) }))
+}
+
+/// A text alone in its field.
+pub fn words(form: &Form, field: &str, missing: &'static str) -> Result<String, FormState> {
+    let mut reader = Reader::of(form);
+    let text = reader.needed(field, missing);
+    reader.done(Some(text))
+}
+
+/// A text alone in its field; it may be empty.
+pub fn optional_words(form: &Form, field: &str) -> Result<String, FormState> {
+    let mut reader = Reader::of(form);
+    let text = reader.text(field);
+    reader.done(Some(text))
+}
+
+/// The decision on the mandatory report, when the form asks for it: `report` (`made` or `not_needed`), `basis`.
+pub fn report(form: &Form) -> Result<Option<ReportDecision>, FormState> {
+    if !form.has("asks_report") {
+        return Ok(None);
+    }
+    let mut reader = Reader::of(form);
+    let reported = match form.text("report") {
+        "made" => Some(true),
+        "not_needed" => Some(false),
+        _ => None,
+    };
+    if reported.is_none() {
+        reader.state.error("report", "cases.error.report_missing");
+    }
+    let basis = reader.needed("basis", "cases.error.basis_missing");
+    reader.done(reported.map(|reported| Some(ReportDecision { reported, basis })))
+}
+
+/// A recusal: `who` (`staff:<id>` or `department:<id>`), `recuse_reason`.
+pub fn recusal(form: &Form) -> Result<(Who, String), FormState> {
+    let mut reader = Reader::of(form);
+    let who = match form.text("who").split_once(':') {
+        Some(("staff", id)) => StaffId::parse(id).map(Who::Person),
+        Some(("department", id)) => DepartmentId::parse(id).map(Who::Department),
+        _ => None,
+    };
+    if who.is_none() {
+        reader.state.error("who", "cases.error.who_missing");
+    }
+    let reason = reader.needed("recuse_reason", "cases.error.reason_missing");
+    reader.done(who.map(|who| (who, reason)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_needs_a_department_and_a_day_that_exists() {
+        let form = Form::from_pairs([("due_on", "2026-02-30"), ("instruction", " 看一下 ")]);
+        let state = order(&form).unwrap_err();
+        let fields: Vec<_> = state.errors.iter().map(|e| e.field.as_str()).collect();
+        assert_eq!(fields, ["department", "due_on"]);
+        assert_eq!(state.values.text("instruction"), " 看一下 ");
+
+        let id = "0192f0c0-0000-7000-8000-000000000001";
+        let form = Form::from_pairs([("department", id), ("due_on", ""), ("instruction", " 看一下 ")]);
+        let order = order(&form).unwrap();
+        assert_eq!((order.due_on, order.instruction.as_str()), (None, "看一下"));
+    }
+
+    #[test]
+    fn a_text_of_blanks_is_missing_and_a_long_one_is_refused() {
+        let form = Form::from_pairs([("note", " \u{200B}\n ")]);
+        assert!(words(&form, "note", "cases.error.note_missing").is_err());
+        let form = Form::from_pairs([("note", "长".repeat(LONGEST + 1))]);
+        assert!(words(&form, "note", "cases.error.note_missing").is_err());
+    }
+
+    #[test]
+    fn a_report_is_asked_for_only_where_the_form_asks() {
+        assert_eq!(report(&Form::default()).unwrap(), None);
+        let form = Form::from_pairs([("asks_report", "1"), ("report", "made"), ("basis", "已报派出所")]);
+        assert!(report(&form).unwrap().is_some_and(|d| d.reported));
+        assert!(report(&Form::from_pairs([("asks_report", "1"), ("report", "made")])).is_err());
+    }
+}

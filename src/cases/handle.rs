@@ -1,0 +1,86 @@
+//! What the department does: begin, write, hand in.
+
+use crate::{
+    accounts::model::Actor,
+    cases::{
+        model::{EventKind, Outcome, ReplyState, State, Verb},
+        notices::Audience,
+        store::{self, replies::Written},
+        work::{Seen, Work},
+    },
+    error::{Error, Result},
+    http::App,
+};
+
+/// An outward answer as it is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerText {
+    /// The text.
+    pub body: String,
+    /// What became of a suggestion.
+    pub outcome: Option<Outcome>,
+}
+
+/// The department begins.
+///
+/// # Errors
+/// As [`Work::begin`].
+pub async fn start(app: &App, actor: &Actor, seen: Seen<'_>) -> Result<()> {
+    let mut work = Work::begin(app, actor, seen, Verb::Start).await?;
+    begin(&mut work)?;
+    work.save().await?;
+    work.record(work.happening(EventKind::Started).department(work.case.department_id)).await?;
+    work.done().await
+}
+
+/// Keeps what is written of the answer; the first writing is the beginning.
+///
+/// # Errors
+/// As [`Work::begin`].
+pub async fn draft(app: &App, actor: &Actor, seen: Seen<'_>, text: &AnswerText) -> Result<()> {
+    let mut work = Work::begin(app, actor, seen, Verb::Draft).await?;
+    let first = work.case.state == State::Assigned;
+    if first {
+        begin(&mut work)?;
+    }
+    work.save().await?;
+    if first {
+        work.record(work.happening(EventKind::Started).department(work.case.department_id)).await?;
+    }
+    write(&mut work, text, ReplyState::Draft).await?;
+    work.audit("case.drafted").await?;
+    work.done().await
+}
+
+/// Hands the answer in to the office.
+///
+/// # Errors
+/// As [`Work::begin`].
+pub async fn hand_in(app: &App, actor: &Actor, seen: Seen<'_>, text: &AnswerText) -> Result<()> {
+    let mut work = Work::begin(app, actor, seen, Verb::HandIn).await?;
+    work.case.state = work.case.state.hand_in().map_err(|_| Error::Conflict)?;
+    work.case.handler_id = Some(actor.staff_id);
+    work.save().await?;
+    write(&mut work, text, ReplyState::Review).await?;
+    work.record(work.happening(EventKind::Submitted).department(work.case.department_id)).await?;
+    work.tell(Audience::Office, EventKind::Submitted).await?;
+    work.done().await
+}
+
+fn begin(work: &mut Work<'_>) -> Result<()> {
+    work.case.state = work.case.state.start().map_err(|_| Error::Conflict)?;
+    work.case.handler_id = Some(work.actor.staff_id);
+    Ok(())
+}
+
+async fn write(work: &mut Work<'_>, text: &AnswerText, state: ReplyState) -> Result<()> {
+    let written = Written { state, body: &text.body, outcome: text.outcome, reviewer: None };
+    match store::replies::unsent(&mut work.tx, work.case.id).await? {
+        Some(id) => store::replies::write(&mut work.tx, id, &written, work.at).await?,
+        None => {
+            let (id, author) = (work.new_reply_id(), work.actor.staff_id);
+            store::replies::insert(&mut work.tx, id, work.case.id, author, &written, work.at).await?
+        }
+    };
+    Ok(())
+}

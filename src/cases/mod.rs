@@ -1,0 +1,33 @@
+//! Cases 件: what the office handles. See [`model`] for the life of a case.
+//!
+//! A verb is a function of its own: right → change → event ([`history`]) → audit → outbox ([`notices`]), in one
+//! transaction. [`open`] makes a case of a submission, [`submitter`] holds what the person with the tracking code does.
+
+pub mod close;
+pub mod export;
+mod form;
+pub mod handle;
+mod history;
+pub mod identity;
+pub mod list;
+pub mod mandatory;
+pub mod model;
+mod naming;
+mod notices;
+pub mod open;
+mod pages;
+pub mod recuse;
+pub mod review;
+pub mod store;
+pub mod submitter;
+pub mod triage;
+pub mod visibility;
+pub mod work;
+pub mod write;
+
+use crate::http::Route;
+
+/// Routes of the desk.
+pub fn routes() -> Vec<Route> {
+    pages::routes()
+}

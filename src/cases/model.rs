@@ -1,0 +1,242 @@
+//! The life of a case: its states, what may be done in each, and by whom.
+//!
+//! ```mermaid
+//! stateDiagram-v2
+//!   [*] --> received
+//!   received --> assigned: accept and assign
+//!   received --> declined: decline (reason)
+//!   received --> withdrawn: withdraw
+//!   assigned --> in_progress: start, or first draft
+//!   assigned --> assigned: assign to another department
+//!   in_progress --> assigned: assign to another department
+//!   assigned --> review: hand in a draft
+//!   in_progress --> review: hand in a draft
+//!   review --> in_progress: send back
+//!   review --> answered: let out
+//!   received --> answered: the office answers at once
+//!   answered --> closed: close, or the submitter says "solved"
+//!   answered --> reopened: "not solved", or the office reopens
+//!   closed --> reopened: the office reopens
+//!   declined --> reopened: the office reopens
+//!   reopened --> assigned: accept and assign
+//!   assigned --> received: its department is recused
+//!   in_progress --> received: its department is recused
+//!   review --> received: its department is recused
+//!   assigned --> withdrawn: withdraw
+//!   in_progress --> withdrawn: withdraw
+//!   review --> withdrawn: withdraw
+//!   reopened --> withdrawn: withdraw
+//!   reopened --> answered: the office answers at once
+//!   reopened --> declined: decline (reason)
+//!   closed --> closed: the submitter says "solved"
+//! ```
+
+mod case;
+mod names;
+mod rating;
+mod verb;
+mod words;
+
+pub use case::{Case, answer_limit};
+pub use names::named_in;
+pub use rating::{Judged, Rating};
+pub use verb::{Side, Verb};
+pub use words::{EventKind, Outcome, RecusalState, ReplyState};
+
+use serde::{Deserialize, Serialize};
+
+crate::code_enum! {
+    /// Where a case stands.
+    pub enum State {
+        /// 已收到.
+        Received = "received",
+        /// 不予受理.
+        Declined = "declined",
+        /// 已交办.
+        Assigned = "assigned",
+        /// 办理中.
+        InProgress = "in_progress",
+        /// 待审核.
+        Review = "review",
+        /// 已答复.
+        Answered = "answered",
+        /// 已办结.
+        Closed = "closed",
+        /// 重办: back at the office.
+        Reopened = "reopened",
+        /// 撤回 by the submitter.
+        Withdrawn = "withdrawn",
+    }
+}
+
+crate::code_enum! {
+    /// Which queue a case is in.
+    pub enum Lane {
+        /// The office's.
+        Ordinary = "ordinary",
+        /// Danger: the safeguarding lead's alone (未成年人保护法 §11).
+        Safeguarding = "safeguarding",
+        /// Came in a burst without a proof of work: stored and acknowledged, waits for a look by the office.
+        Held = "held",
+    }
+}
+
+crate::code_enum! {
+    /// Who a submitter says to be.
+    pub enum Person {
+        /// 家长.
+        Parent = "parent",
+        /// 学生.
+        Student = "student",
+        /// 教职工.
+        Staff = "staff",
+        /// 其他.
+        Public = "public",
+    }
+}
+
+crate::code_enum! {
+    /// How a submitter wants to appear.
+    pub enum Identity {
+        /// 匿名: nobody can know.
+        Anonymous = "anonymous",
+        /// 保密: only the custodian, with a reason, logged.
+        Sealed = "sealed",
+        /// 实名: those who handle it see it.
+        Named = "named",
+    }
+}
+
+/// An action that the present state does not allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[error("the case is not in a state for this")]
+pub struct NotNow;
+
+impl State {
+    /// Whether somebody must still act on it.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Received | Self::Assigned | Self::InProgress | Self::Review | Self::Reopened)
+    }
+
+    /// Accept and send to a department; also to another one.
+    ///
+    /// # Errors
+    /// `NotNow` after an answer or an end.
+    pub const fn assign(self) -> Result<Self, NotNow> {
+        match self {
+            Self::Received | Self::Assigned | Self::InProgress | Self::Reopened => Ok(Self::Assigned),
+            _ => Err(NotNow),
+        }
+    }
+
+    /// Decline, with a reason.
+    ///
+    /// # Errors
+    /// `NotNow` once it was sent to a department.
+    pub const fn decline(self) -> Result<Self, NotNow> {
+        match self {
+            Self::Received | Self::Reopened => Ok(Self::Declined),
+            _ => Err(NotNow),
+        }
+    }
+
+    /// The department begins.
+    ///
+    /// # Errors
+    /// `NotNow` unless it was assigned.
+    pub const fn start(self) -> Result<Self, NotNow> {
+        match self {
+            Self::Assigned => Ok(Self::InProgress),
+            _ => Err(NotNow),
+        }
+    }
+
+    /// The department hands in its draft.
+    ///
+    /// # Errors
+    /// `NotNow` unless the department has it.
+    pub const fn hand_in(self) -> Result<Self, NotNow> {
+        match self {
+            Self::Assigned | Self::InProgress => Ok(Self::Review),
+            _ => Err(NotNow),
+        }
+    }
+
+    /// The office sends the draft back.
+    ///
+    /// # Errors
+    /// `NotNow` unless there is a draft to review.
+    pub const fn send_back(self) -> Result<Self, NotNow> {
+        match self {
+            Self::Review => Ok(Self::InProgress),
+            _ => Err(NotNow),
+        }
+    }
+
+    /// The answer goes out: after review, or by the office itself.
+    ///
+    /// # Errors
+    /// `NotNow` when it was answered already or has ended.
+    pub const fn let_out(self) -> Result<Self, NotNow> {
+        match self {
+            Self::Review | Self::Received | Self::Reopened => Ok(Self::Answered),
+            _ => Err(NotNow),
+        }
+    }
+
+    /// It is done.
+    ///
+    /// # Errors
+    /// `NotNow` before an answer.
+    pub const fn close(self) -> Result<Self, NotNow> {
+        match self {
+            Self::Answered => Ok(Self::Closed),
+            _ => Err(NotNow),
+        }
+    }
+
+    /// Back to the office.
+    ///
+    /// # Errors
+    /// `NotNow` while it is open, or after the submitter withdrew it.
+    pub const fn reopen(self) -> Result<Self, NotNow> {
+        match self {
+            Self::Answered | Self::Closed | Self::Declined => Ok(Self::Reopened),
+            _ => Err(NotNow),
+        }
+    }
+
+    /// Taken from a department that may no longer see it.
+    ///
+    /// # Errors
+    /// `NotNow` unless a department has it.
+    pub const fn take_back(self) -> Result<Self, NotNow> {
+        match self {
+            Self::Assigned | Self::InProgress | Self::Review => Ok(Self::Received),
+            _ => Err(NotNow),
+        }
+    }
+
+    /// The submitter judges the answer: "solved" closes it, "not solved" brings it back to the office.
+    ///
+    /// # Errors
+    /// `NotNow` while there is no answer to judge.
+    pub const fn rate(self, solved: bool) -> Result<Self, NotNow> {
+        match (self, solved) {
+            (Self::Answered | Self::Closed, true) => Ok(Self::Closed),
+            (Self::Answered | Self::Closed, false) => Ok(Self::Reopened),
+            _ => Err(NotNow),
+        }
+    }
+
+    /// The submitter takes it back.
+    ///
+    /// # Errors
+    /// `NotNow` after an answer or an end.
+    pub const fn withdraw(self) -> Result<Self, NotNow> {
+        match self {
+            Self::Received | Self::Assigned | Self::InProgress | Self::Review | Self::Reopened => Ok(Self::Withdrawn),
+            _ => Err(NotNow),
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! What people of the staff may do with a case: by their side of it, and by its state.
+//!
+//! | Side | Verbs |
+//! |---|---|
+//! | office (in the safeguarding lane: the safeguarding lead) | assign, decline, release, send back, let out, close, reopen, message, note, recuse, decide on a recusal |
+//! | department (own cases) | start, draft, hand in, note |
+//! | leader | press, decide on a recusal (the office's own people may be the ones named) |
+
+use crate::{
+    accounts::model::Actor,
+    cases::model::{Case, Lane, State},
+    kernel::roles::Role,
+};
+
+crate::code_enum! {
+    /// A verb; its code word is the last part of its address.
+    pub enum Verb {
+        /// Accept and send to a department.
+        Assign = "assign",
+        /// Decline, with a reason.
+        Decline = "decline",
+        /// Take from the hold queue.
+        Release = "release",
+        /// Begin.
+        Start = "start",
+        /// Write at the answer.
+        Draft = "draft",
+        /// Hand the answer in.
+        HandIn = "hand-in",
+        /// Send the answer back.
+        SendBack = "send-back",
+        /// Let the answer out.
+        LetOut = "let-out",
+        /// Close.
+        Close = "close",
+        /// Reopen.
+        Reopen = "reopen",
+        /// Write to the submitter.
+        Message = "message",
+        /// Write for colleagues.
+        Note = "note",
+        /// Recuse a person or a department.
+        Recuse = "recuse",
+        /// Confirm or lift a recusal.
+        DecideRecusal = "recusal",
+        /// Press 催办.
+        Press = "press",
+    }
+}
+
+/// On which side of a case somebody stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The office; in the safeguarding lane, the safeguarding lead.
+    Office,
+    /// The department that has it.
+    Department,
+    /// The leaders.
+    Leader,
+}
+
+impl Side {
+    /// The side of a person who may see the case; `None` when they may only look.
+    pub fn of(actor: &Actor, case: &Case) -> Option<Self> {
+        let safeguarding = case.lane == Lane::Safeguarding;
+        match actor.role {
+            Role::Office if !safeguarding => Some(Self::Office),
+            Role::SafeguardingLead if safeguarding => Some(Self::Office),
+            Role::Leader if !safeguarding => Some(Self::Leader),
+            Role::Handler | Role::DepartmentHead => {
+                (!safeguarding && case.department_id.is_some() && case.department_id == actor.department_id)
+                    .then_some(Self::Department)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a verb belongs to this side.
+    pub const fn has(self, verb: Verb) -> bool {
+        match self {
+            Self::Office => !matches!(verb, Verb::Start | Verb::Draft | Verb::HandIn | Verb::Press),
+            Self::Department => matches!(verb, Verb::Start | Verb::Draft | Verb::HandIn | Verb::Note),
+            Self::Leader => matches!(verb, Verb::Press | Verb::DecideRecusal),
+        }
+    }
+}
+
+impl Verb {
+    /// Whether a case can take it now.
+    pub fn possible(self, case: &Case) -> bool {
+        let state = case.state;
+        if case.lane == Lane::Held {
+            return matches!(self, Self::Release | Self::Note | Self::Recuse | Self::DecideRecusal)
+                || (self == Self::Decline && state.decline().is_ok());
+        }
+        match self {
+            // The safeguarding lane stays with the safeguarding lead: a department would see it.
+            Self::Assign => case.lane == Lane::Ordinary && state.assign().is_ok(),
+            Self::Decline => state.decline().is_ok(),
+            Self::Release => false,
+            Self::Start => state.start().is_ok(),
+            Self::Draft | Self::HandIn => state.hand_in().is_ok(),
+            Self::SendBack => state.send_back().is_ok(),
+            Self::LetOut => state.let_out().is_ok(),
+            Self::Close => state.close().is_ok(),
+            Self::Reopen => state.reopen().is_ok(),
+            Self::Message => state != State::Withdrawn,
+            Self::Note | Self::Recuse | Self::DecideRecusal => true,
+            Self::Press => state.is_open(),
+        }
+    }
+
+    /// Whether this person may do it with this case now; the person may see the case.
+    pub fn offered(self, actor: &Actor, case: &Case) -> bool {
+        Side::of(actor, case).is_some_and(|side| side.has(self)) && self.possible(case)
+    }
+}

@@ -1,0 +1,89 @@
+//! `GET /desk/cases/{number}`, and the same page again when a form on it was refused.
+
+use axum::http::StatusCode;
+use leptos::prelude::*;
+
+use crate::{
+    accounts::model::Actor,
+    audit::{self, Entry},
+    cases::{
+        model::Verb,
+        pages::{aside, composer, data::CaseData, head, story},
+        visibility::case_for,
+    },
+    error::Result,
+    http::{Cx, Req, Response},
+    ui::{self, FormState, desk_page, field, icon},
+};
+
+/// The page of a case. That somebody read it is written down.
+pub async fn page(req: Req) -> Result<Response> {
+    show(&req, &FormState::default(), StatusCode::OK).await
+}
+
+/// The page as it is now, with what was typed into a form that was refused.
+pub async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Response> {
+    let actor = req.actor()?;
+    let mut tx = req.app.db.write().await?;
+    let case = case_for(&mut tx, &actor, req.param("number")).await?;
+    let entry = Entry::new("case.read", "case").actor(&actor).entity(case.id.0);
+    audit::record(&req.app, &mut tx, case.organization_id, entry).await?;
+    let data = CaseData::read(&req.app, &mut tx, &req.cx, &actor, case).await?;
+    tx.commit().await?;
+    let page = view(&req.cx, &actor, &data, state);
+    Ok(ui::respond(&req.app, &req.cx, page.status(status)).await)
+}
+
+/// What was typed into the form of a verb, when it is the one that was refused.
+pub fn kept(state: &FormState, verb: Verb) -> FormState {
+    if state.values.text("form") == verb.code() { state.clone() } else { FormState::default() }
+}
+
+/// The hidden fields of every form of the page.
+pub fn hidden_fields(cx: &Cx, data: &CaseData, verb: Verb) -> AnyView {
+    view! {
+        {field::token(cx)}
+        {field::hidden("form", verb.code())}
+        {field::hidden("version", data.case.version.to_string())}
+    }
+    .into_any()
+}
+
+fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> ui::Page {
+    let title = format!("{} · {}", data.case.number, cx.t("desk.nav.cases"));
+    let panes = view! {
+        <main class="case-pane admin-pane" id="main">
+            <a class="pane-back" href="/desk">{icon::icon(icon::BACK)}{cx.t("desk.nav.cases")}</a>
+            {trouble(cx, state)}
+            {head::head(cx, actor, data, state)}
+            {head::steps(cx, data)}
+            <div class="case-grid">
+                <div>
+                    {story::submissions(cx, data)}
+                    {story::events(cx, data)}
+                    {story::replies(cx, data)}
+                    {story::messages(cx, data)}
+                    {composer::composer(cx, actor, data, state)}
+                </div>
+                {aside::aside(cx, actor, data, state)}
+            </div>
+        </main>
+    };
+    desk_page::desk_page(cx, title, "admin show-case", panes)
+}
+
+/// What went wrong: the form as a whole above, single fields with links to them.
+fn trouble(cx: &Cx, state: &FormState) -> AnyView {
+    let whole = state.message(cx, "").map(|sentence| {
+        view! {
+            <div class="banner late" role="alert" tabindex="-1" autofocus>
+                {icon::icon(icon::BELL)}<div><p>{sentence}</p></div>
+            </div>
+        }
+    });
+    let fields = FormState {
+        values: state.values.clone(),
+        errors: state.errors.iter().filter(|e| !e.field.is_empty()).cloned().collect(),
+    };
+    view! { {whole}{field::error_summary(cx, &fields)} }.into_any()
+}

@@ -1,0 +1,167 @@
+//! What is written: outward (an answer, or a message) on one side, a note for colleagues on the other. The two look so
+//! different that nobody takes one for the other.
+
+use leptos::prelude::*;
+
+use crate::{
+    accounts::model::Actor,
+    cases::{
+        form::LONGEST,
+        model::{Outcome, Verb},
+        pages::{
+            case_page::{hidden_fields, kept},
+            data::CaseData,
+            verbs::target,
+        },
+    },
+    http::Cx,
+    ui::{
+        FormState,
+        field::{self, Line, field_id},
+        icon,
+    },
+};
+
+/// The outward form of a person: which verb it is.
+fn outward(actor: &Actor, data: &CaseData) -> Option<Verb> {
+    [Verb::HandIn, Verb::LetOut, Verb::Message].into_iter().find(|verb| verb.offered(actor, &data.case))
+}
+
+/// The composer; nothing for people who only look.
+pub fn composer(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> AnyView {
+    let outward = outward(actor, data);
+    let notes = Verb::Note.offered(actor, &data.case);
+    if outward.is_none() && !notes {
+        return ().into_any();
+    }
+    let asked = state.values.text("form");
+    let note_first = notes && (outward.is_none_or(|v| v == Verb::Message) || asked == Verb::Note.code());
+    let note_first = note_first && asked != Verb::Message.code();
+    view! {
+        <div class="composer" id="write">
+            {outward.map(|_| view! {
+                <input class="composer-pick to-reply" type="radio" name="composer" id="to-reply" checked=!note_first/>
+            })}
+            {notes.then(|| view! {
+                <input class="composer-pick to-note" type="radio" name="composer" id="to-note" checked=note_first/>
+            })}
+            <div class="composer-tabs">
+                {outward.map(|verb| view! {
+                    <label class="tab-reply" for="to-reply">{icon::icon(icon::ENVELOPE)}{tab(cx, verb)}</label>
+                })}
+                {notes.then(|| view! {
+                    <label class="tab-note" for="to-note">{icon::icon(icon::LOCK)}{cx.t("cases.note")}</label>
+                })}
+            </div>
+            {outward.map(|verb| reply_form(cx, data, state, verb))}
+            {notes.then(|| note_form(cx, data, state))}
+        </div>
+        {(outward == Some(Verb::LetOut) && Verb::Message.offered(actor, &data.case))
+            .then(|| message_fold(cx, data, state))}
+    }
+    .into_any()
+}
+
+fn tab(cx: &Cx, verb: Verb) -> String {
+    cx.t(if verb == Verb::Message { "cases.message.tab" } else { "cases.reply.tab" }).into_owned()
+}
+
+/// A bare text area under the head of a composer, with its error above it.
+fn text(cx: &Cx, state: &FormState, name: &'static str, label: &'static str) -> AnyView {
+    let id = field_id(name);
+    let error = state.message(cx, name);
+    let error_id = format!("{id}-error");
+    let described = error.is_some().then(|| error_id.clone());
+    let settings = Line { kind: "", autocomplete: "", max: LONGEST, required: true, hint: "" };
+    let invalid = error.is_some();
+    view! {
+        <label class="visually-hidden" for=id.clone()>{cx.t(label)}</label>
+        {error.map(|e| view! { <p class="error" id=error_id>{e}</p> })}
+        {field::text_area_control(&id, name, state.values.text(name), settings, invalid, described)}
+    }
+    .into_any()
+}
+
+fn reply_form(cx: &Cx, data: &CaseData, state: &FormState, verb: Verb) -> AnyView {
+    if verb == Verb::Message {
+        return message_form(cx, data, state);
+    }
+    let mut state = kept(state, verb);
+    if state.values.text("form").is_empty()
+        && let Some(unsent) = data.unsent()
+    {
+        state.values.set("reply", unsent.body.clone());
+        state.values.set("outcome", unsent.outcome.map_or("", Outcome::code));
+    }
+    let mut options = vec![(String::new(), cx.t("cases.outcome.none").into_owned())];
+    options
+        .extend(Outcome::ALL.iter().map(|o| (o.code().to_string(), cx.word("cases.outcome", o.code()).into_owned())));
+    let who_reads = if verb == Verb::HandIn { "cases.reply.reviewed" } else { "cases.reply.at_once" };
+    let drafts = (verb == Verb::HandIn).then(|| {
+        let to = target(&data.case.number, Verb::Draft);
+        view! {
+            <button class="button quiet start" type="submit" formaction=to>{cx.word("cases.verb", Verb::Draft.code())}</button>
+        }
+    });
+    view! {
+        <form class="composer-reply" method="post" action=target(&data.case.number, verb)>
+            {hidden_fields(cx, data, verb)}
+            {composer_head(cx, icon::ENVELOPE, "cases.reply.head", who_reads)}
+            {text(cx, &state, "reply", "cases.reply.tab")}
+            <div class="composer-extra">{field::select(cx, &state, "outcome", "cases.outcome.label", &options, false)}</div>
+            <p class="composer-foot">
+                {drafts}<button class="button main" type="submit">{cx.word("cases.verb", verb.code())}</button>
+            </p>
+        </form>
+    }
+    .into_any()
+}
+
+fn composer_head(cx: &Cx, picture: &'static str, title: &'static str, who_reads: &'static str) -> AnyView {
+    view! {
+        <p class="composer-head">{icon::icon(picture)}<span><b>{cx.t(title)}</b><small>{cx.t(who_reads)}</small></span></p>
+    }
+    .into_any()
+}
+
+fn message_form(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
+    let state = kept(state, Verb::Message);
+    view! {
+        <form class="composer-reply" method="post" action=target(&data.case.number, Verb::Message)>
+            {hidden_fields(cx, data, Verb::Message)}
+            {composer_head(cx, icon::ENVELOPE, "cases.message.head", "cases.message.who_reads")}
+            {text(cx, &state, "message", "cases.message.tab")}
+            <p class="composer-foot">
+                <button class="button main" type="submit">{cx.word("cases.verb", Verb::Message.code())}</button>
+            </p>
+        </form>
+    }
+    .into_any()
+}
+
+/// While an answer may go out, a question to the submitter is the rarer thing: folded away.
+fn message_fold(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
+    let open = state.values.text("form") == Verb::Message.code();
+    view! {
+        <details class="fold composer" open=open>
+            <summary>{cx.t("cases.message.fold")}</summary>
+            {message_form(cx, data, state)}
+        </details>
+    }
+    .into_any()
+}
+
+fn note_form(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
+    let state = kept(state, Verb::Note);
+    view! {
+        <form class="composer-note" method="post" action=target(&data.case.number, Verb::Note)>
+            {hidden_fields(cx, data, Verb::Note)}
+            {composer_head(cx, icon::LOCK, "cases.note.head", "cases.note.who_reads")}
+            {text(cx, &state, "note", "cases.note")}
+            <p class="composer-foot">
+                <button class="button note" type="submit">{cx.word("cases.verb", Verb::Note.code())}</button>
+            </p>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,139 @@
+//! The actions at the head of the page: a button each, with a question before it where something must be said. Only what
+//! this person may do now is there.
+
+use leptos::prelude::*;
+
+use crate::{
+    accounts::model::Actor,
+    cases::{
+        form::LONGEST,
+        model::{RecusalState, Verb},
+        pages::{
+            case_page::{hidden_fields, kept},
+            data::CaseData,
+            verbs::target,
+        },
+    },
+    http::Cx,
+    ui::{
+        FormState,
+        field::{self, Line},
+    },
+};
+
+const TEXT: Line = Line { kind: "", autocomplete: "", max: LONGEST, required: true, hint: "" };
+const OPTIONAL_TEXT: Line = Line { required: false, ..TEXT };
+
+/// The actions of this person, the main one last.
+pub fn actions(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> AnyView {
+    let offered = |verb: Verb| verb.offered(actor, &data.case);
+    let ask = |verb, look, fields| offered(verb).then(|| dialog(cx, data, state, verb, look, fields));
+    view! {
+        {ask(Verb::Press, "button main", press_fields as Fields)}
+        {ask(Verb::Decline, "button quiet", decline_fields)}
+        {ask(Verb::Reopen, "button quiet", reopen_fields)}
+        {ask(Verb::SendBack, "button quiet", send_back_fields)}
+        {offered(Verb::Release).then(|| at_once(cx, data, Verb::Release))}
+        {offered(Verb::Start).then(|| at_once(cx, data, Verb::Start))}
+        {close_action(cx, actor, data, state)}
+        {ask(Verb::Assign, "button main", assign_fields)}
+    }
+    .into_any()
+}
+
+type Fields = fn(&Cx, &CaseData, &FormState) -> AnyView;
+
+/// A button that asks before it acts.
+fn dialog(cx: &Cx, data: &CaseData, state: &FormState, verb: Verb, look: &'static str, fields: Fields) -> AnyView {
+    let kept = kept(state, verb);
+    let open = !kept.values.text("form").is_empty();
+    let foot = if matches!(verb, Verb::Decline) { "button danger" } else { "button main" };
+    view! {
+        <details class="dialog" open=open>
+            <summary class=look>{cx.word("cases.verb", verb.code())}</summary>
+            <form class="dialog-body" method="post" action=target(&data.case.number, verb)>
+                {hidden_fields(cx, data, verb)}
+                <h2>{cx.word("cases.verb", verb.code())}</h2>
+                {fields(cx, data, &kept)}
+                <p class="dialog-foot"><button class=foot type="submit">{cx.word("cases.verb", verb.code())}</button></p>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+/// A button that acts.
+fn at_once(cx: &Cx, data: &CaseData, verb: Verb) -> AnyView {
+    view! {
+        <form method="post" action=target(&data.case.number, verb)>
+            {hidden_fields(cx, data, verb)}
+            <button class="button main" type="submit">{cx.word("cases.verb", verb.code())}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Closing asks for the decision on the mandatory report in the safeguarding lane, and nothing elsewhere.
+fn close_action(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> Option<AnyView> {
+    Verb::Close.offered(actor, &data.case).then(|| {
+        if data.is_danger() {
+            dialog(cx, data, state, Verb::Close, "button main", report_fields)
+        } else {
+            at_once(cx, data, Verb::Close)
+        }
+    })
+}
+
+fn assign_fields(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
+    let recused = |id| data.recusals.iter().any(|r| r.state != RecusalState::Lifted && r.department_id == Some(id));
+    let mut options = vec![(String::new(), cx.t("cases.assign.choose").into_owned())];
+    let departments = data.departments.iter().filter(|d| !recused(d.id));
+    options.extend(departments.map(|d| (d.id.to_string(), d.name.clone())));
+    let mut state = state.clone();
+    if state.values.text("department").is_empty()
+        && let Some(suggested) = data.suggested.filter(|id| !recused(*id))
+    {
+        state.values.set("department", suggested.to_string());
+    }
+    let day = Line { kind: "date", autocomplete: "", max: 0, required: false, hint: "cases.assign.due_hint" };
+    view! {
+        {field::select(cx, &state, "department", "cases.assign.department", &options, true)}
+        {field::line(cx, &state, "due_on", "cases.assign.due_on", day)}
+        {field::text_area(cx, &state, "instruction", "cases.assign.instruction", OPTIONAL_TEXT)}
+    }
+    .into_any()
+}
+
+fn decline_fields(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
+    let reason = Line { hint: "cases.decline.hint", ..TEXT };
+    view! {
+        {field::text_area(cx, state, "decline_reason", "cases.reason", reason)}
+        {data.is_danger().then(|| report_fields(cx, data, state))}
+    }
+    .into_any()
+}
+
+fn report_fields(cx: &Cx, _: &CaseData, state: &FormState) -> AnyView {
+    let options = ["made", "not_needed"].map(|code| (code.to_string(), cx.word("cases.report", code).into_owned()));
+    let basis = Line { hint: "cases.report.basis_hint", ..TEXT };
+    view! {
+        <p class="hint">{cx.t("cases.report.why")}</p>
+        {field::hidden("asks_report", "1")}
+        {field::chips(cx, state, "report", "cases.report.label", &options, true)}
+        {field::text_area(cx, state, "basis", "cases.report.basis", basis)}
+    }
+    .into_any()
+}
+
+fn reopen_fields(cx: &Cx, _: &CaseData, state: &FormState) -> AnyView {
+    let reason = Line { hint: "cases.reopen.hint", ..TEXT };
+    field::text_area(cx, state, "reopen_reason", "cases.reason", reason)
+}
+
+fn send_back_fields(cx: &Cx, _: &CaseData, state: &FormState) -> AnyView {
+    field::text_area(cx, state, "comment", "cases.send_back.comment", TEXT)
+}
+
+fn press_fields(cx: &Cx, _: &CaseData, state: &FormState) -> AnyView {
+    field::text_area(cx, state, "press_words", "cases.press.words", OPTIONAL_TEXT)
+}

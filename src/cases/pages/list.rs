@@ -1,0 +1,174 @@
+//! `GET /desk`: the list of cases, by views, filters and words; as a file with `?format=csv`.
+
+mod head;
+
+use leptos::prelude::*;
+
+use crate::{
+    accounts::model::Actor,
+    cases::{
+        export,
+        list::{Cursor, Due, Filters, View},
+        store::list::{Counts, Item, Slice, counts, page as page_of},
+        visibility::{Scope, case_for},
+    },
+    error::{Error, Result},
+    http::{Cx, Req, Response, respond},
+    i18n::Lang,
+    organizations::{
+        actions::{departments, topics},
+        model::{Department, Topic},
+    },
+    ui::{self, desk_page, icon},
+};
+
+/// Cases on a page.
+const PAGE: usize = 30;
+
+/// What the page shows.
+struct Listing {
+    filters: Filters,
+    counts: Counts,
+    slice: Slice,
+    later_page: bool,
+    topics: Vec<Topic>,
+    departments: Vec<Department>,
+}
+
+/// The list. A typed number goes straight to its case.
+pub async fn page(req: Req) -> Result<Response> {
+    let actor = req.actor()?;
+    let filters = Filters::parse(&req.query);
+    match req.query.optional("format") {
+        Some("csv") => return export::csv(&req, &actor, filters).await,
+        Some(_) => return Err(Error::NotFound),
+        None => {}
+    }
+    let cursor = Cursor::parse(&req.query)?;
+    let mut c = req.app.db.read().await?;
+    match case_for(&mut c, &actor, &filters.q).await {
+        Ok(case) => return Ok(respond::see_other(&format!("/desk/cases/{}", case.number))),
+        Err(Error::NotFound) => {}
+        Err(error) => return Err(error),
+    }
+    let scope = Scope::of(&actor);
+    let listing = Listing {
+        counts: counts(&mut c, &scope, req.now()).await?,
+        slice: page_of(&mut c, &scope, &filters, cursor, req.now(), PAGE).await?,
+        later_page: cursor.is_some(),
+        topics: topics(&mut c, actor.organization_id).await?,
+        departments: departments(&mut c, actor.organization_id).await?,
+        filters,
+    };
+    drop(c);
+    let panes = panes(&req.cx, &actor, &listing);
+    let title = req.cx.word("desk_list.view", listing.filters.view.code());
+    Ok(ui::respond(&req.app, &req.cx, desk_page::desk_page(&req.cx, title, "", panes)).await)
+}
+
+fn panes(cx: &Cx, actor: &Actor, listing: &Listing) -> AnyView {
+    let items = listing.slice.items.iter().map(|item| item_view(cx, item)).collect_view();
+    view! {
+        <main class="list-pane" id="main">
+            {head::head(cx, actor, listing)}
+            {items}
+            {listing.slice.items.is_empty().then(|| nothing(cx, listing))}
+            {pager(cx, listing)}
+        </main>
+        <section class="case-pane" aria-label=cx.t("desk_list.case_pane")>{beside(cx, listing)}</section>
+    }
+    .into_any()
+}
+
+/// The address of a case.
+fn case_href(item: &Item) -> String {
+    format!("/desk/cases/{}", item.number)
+}
+
+/// `食堂 · 三楼`.
+fn heading(cx: &Cx, item: &Item) -> String {
+    let topic = if cx.lang == Lang::En && !item.topic_en.is_empty() { &item.topic_en } else { &item.topic };
+    if item.place.is_empty() { topic.clone() } else { format!("{topic} · {}", item.place) }
+}
+
+fn item_view(cx: &Cx, item: &Item) -> AnyView {
+    let (pill, word) = if item.state.is_open() {
+        (Due::of(item.due_at, cx.now).pill(), Due::words(item.due_at, cx))
+    } else {
+        ("pill soft", cx.word("cases.state", item.state.code()).into_owned())
+    };
+    let mut meta = vec![cx.word("intake.person", item.person.code()), cx.word("intake.identity", item.identity.code())];
+    if item.state.is_open() {
+        meta.push(cx.word("cases.state", item.state.code()));
+    }
+    match item.files {
+        0 => {}
+        1 => meta.push(cx.t("desk_list.one_file")),
+        n => meta.push(cx.tf("desk_list.files", &[("count", &n.to_string())]).into()),
+    }
+    let meta = format!(" · {}", meta.join(" · "));
+    let (heading, excerpt, number) = (heading(cx, item), item.excerpt.clone(), item.number.clone());
+    view! {
+        <a class="item" href=case_href(item)>
+            <span class="item-row"><b>{heading}</b><span class=pill>{word}</span></span>
+            <p class="item-text">{excerpt}</p>
+            <small class="item-meta"><span class="case-number">{number}</span>{meta}</small>
+        </a>
+    }
+    .into_any()
+}
+
+/// What to do when there is nothing.
+fn nothing(cx: &Cx, listing: &Listing) -> AnyView {
+    let (title, text, action, href) = if listing.filters.is_narrowed() || listing.later_page {
+        let all = Filters { view: View::All, ..Filters::default() };
+        ("desk_list.empty.found_title", "desk_list.empty.found_text", "desk_list.empty.to_all", all.href(None))
+    } else if matches!(listing.filters.view, View::Open | View::All) {
+        ("desk_list.empty.all_title", "desk_list.empty.all_text", "", String::new())
+    } else {
+        let open = Filters::default();
+        ("desk_list.empty.view_title", "desk_list.empty.view_text", "desk_list.empty.to_open", open.href(None))
+    };
+    view! {
+        <div class="empty">
+            {icon::icon(icon::INBOX)}
+            <h2>{cx.t(title)}</h2>
+            <p>{cx.t(text)}</p>
+            {(!action.is_empty()).then(|| view! { <a class="button" href=href>{cx.t(action)}</a> })}
+        </div>
+    }
+    .into_any()
+}
+
+fn pager(cx: &Cx, listing: &Listing) -> Option<AnyView> {
+    let next = listing.slice.next.as_ref().map(|cursor| listing.filters.href(Some(cursor)));
+    let first = listing.later_page.then(|| listing.filters.href(None));
+    (next.is_some() || first.is_some()).then(|| {
+        view! {
+            <nav class="pager" aria-label=cx.t("desk_list.pages")>
+                {first.map(|href| view! { <a class="button quiet" href=href>{cx.t("desk_list.first_page")}</a> })}
+                {next.map(|href| view! { <a class="button quiet" rel="next" href=href>{cx.t("desk_list.next_page")}</a> })}
+            </nav>
+        }
+        .into_any()
+    })
+}
+
+/// The pane beside the list, on wide screens: where to begin.
+fn beside(cx: &Cx, listing: &Listing) -> AnyView {
+    let count = |view: View| listing.counts.of(view).unwrap_or(0).to_string();
+    let text = cx.tf(
+        "desk_list.beside",
+        &[("open", &count(View::Open)), ("late", &count(View::Overdue)), ("soon", &count(View::DueSoon))],
+    );
+    let first = listing.slice.items.first().map(case_href);
+    view! {
+        <div class="empty">
+            {icon::icon(icon::INBOX)}
+            <h2>{cx.t("desk_list.choose")}</h2>
+            <p>{text}</p>
+            {first.map(|href| view! { <a class="button" href=href>{cx.t("desk_list.open_first")}</a> })}
+        </div>
+    }
+    .into_any()
+}

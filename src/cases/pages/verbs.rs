@@ -1,0 +1,180 @@
+//! Targets of the forms on the case page: a verb each. What was refused comes back on the page of the case as it is now.
+
+use axum::http::StatusCode;
+
+use crate::{
+    cases::{
+        close, form, handle, model::Verb, pages::case_page, recuse, review, triage, visibility::case_for, work::Seen,
+        write,
+    },
+    error::{Error, Result},
+    http::{Access, Req, Response, Route, respond::see_other},
+    kernel::{ids::RecusalId, roles::Role},
+    ui::{FormState, desk_page::CASE_ROLES},
+};
+
+/// The office, and the safeguarding lead in their lane.
+const OFFICE: Access = Access::Roles(&[Role::Office, Role::SafeguardingLead]);
+const DEPARTMENT: Access = Access::Roles(&[Role::Handler, Role::DepartmentHead]);
+const DECIDERS: Access = Access::Roles(&[Role::Office, Role::SafeguardingLead, Role::Leader]);
+
+/// Routes of the verbs; the last part is the code word of [`Verb`].
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::post("/desk/cases/{number}/assign", OFFICE, assign),
+        Route::post("/desk/cases/{number}/decline", OFFICE, decline),
+        Route::post("/desk/cases/{number}/release", OFFICE, release),
+        Route::post("/desk/cases/{number}/start", DEPARTMENT, start),
+        Route::post("/desk/cases/{number}/draft", DEPARTMENT, draft),
+        Route::post("/desk/cases/{number}/hand-in", DEPARTMENT, hand_in),
+        Route::post("/desk/cases/{number}/send-back", OFFICE, send_back),
+        Route::post("/desk/cases/{number}/let-out", OFFICE, let_out),
+        Route::post("/desk/cases/{number}/close", OFFICE, close),
+        Route::post("/desk/cases/{number}/reopen", OFFICE, reopen),
+        Route::post("/desk/cases/{number}/message", OFFICE, message),
+        Route::post("/desk/cases/{number}/note", Access::Roles(CASE_ROLES), note),
+        Route::post("/desk/cases/{number}/recuse", OFFICE, recuse),
+        Route::post("/desk/cases/{number}/recusal", DECIDERS, decide_recusal),
+        Route::post("/desk/cases/{number}/press", Access::Roles(&[Role::Leader]), press),
+    ]
+}
+
+/// The address of a verb of a case.
+pub fn target(number: &str, verb: Verb) -> String {
+    format!("/desk/cases/{number}/{}", verb.code())
+}
+
+fn seen(req: &Req) -> Seen<'_> {
+    // A form without a version is not one of ours: no case has version 0.
+    Seen { number: req.param("number"), version: Some(req.form.text("version").parse().unwrap_or(0)) }
+}
+
+/// The page again, with what was typed.
+async fn again(req: &Req, state: FormState, status: StatusCode) -> Result<Response> {
+    case_page::show(req, &state, status).await
+}
+
+async fn refused(req: &Req, state: FormState) -> Result<Response> {
+    again(req, state, StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+async fn finish(req: &Req, result: Result<()>) -> Result<Response> {
+    let mut state = FormState::of(req.form.clone());
+    match result {
+        Ok(()) => {
+            let number = req.param("number");
+            let still = case_for(&mut req.app.db.read().await?, &*req.actor()?, number).await;
+            Ok(see_other(&if still.is_ok() { format!("/desk/cases/{number}") } else { "/desk".to_string() }))
+        }
+        Err(Error::Conflict) => {
+            state.error("", "error.conflict");
+            again(req, state, StatusCode::CONFLICT).await
+        }
+        Err(Error::Bad(key)) => {
+            state.error("", key);
+            refused(req, state).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn assign(req: Req) -> Result<Response> {
+    match form::order(&req.form) {
+        Ok(order) => finish(&req, triage::assign(&req.app, &*req.actor()?, seen(&req), &order).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn decline(req: Req) -> Result<Response> {
+    let reason = form::words(&req.form, "decline_reason", "cases.error.reason_missing");
+    let (reason, report) = match (reason, form::report(&req.form)) {
+        (Ok(reason), Ok(report)) => (reason, report),
+        (Err(state), _) | (_, Err(state)) => return refused(&req, state).await,
+    };
+    let result = triage::decline(&req.app, &*req.actor()?, seen(&req), &reason, report.as_ref()).await;
+    finish(&req, result).await
+}
+
+async fn release(req: Req) -> Result<Response> {
+    finish(&req, triage::release(&req.app, &*req.actor()?, seen(&req)).await).await
+}
+
+async fn start(req: Req) -> Result<Response> {
+    finish(&req, handle::start(&req.app, &*req.actor()?, seen(&req)).await).await
+}
+
+async fn draft(req: Req) -> Result<Response> {
+    match form::answer(&req.form) {
+        Ok(text) => finish(&req, handle::draft(&req.app, &*req.actor()?, seen(&req), &text).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn hand_in(req: Req) -> Result<Response> {
+    match form::answer(&req.form) {
+        Ok(text) => finish(&req, handle::hand_in(&req.app, &*req.actor()?, seen(&req), &text).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn send_back(req: Req) -> Result<Response> {
+    match form::words(&req.form, "comment", "cases.error.comment_missing") {
+        Ok(comment) => finish(&req, review::send_back(&req.app, &*req.actor()?, seen(&req), &comment).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn let_out(req: Req) -> Result<Response> {
+    match form::answer(&req.form) {
+        Ok(text) => finish(&req, review::let_out(&req.app, &*req.actor()?, seen(&req), &text).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn close(req: Req) -> Result<Response> {
+    match form::report(&req.form) {
+        Ok(report) => finish(&req, close::close(&req.app, &*req.actor()?, seen(&req), report.as_ref()).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn reopen(req: Req) -> Result<Response> {
+    match form::words(&req.form, "reopen_reason", "cases.error.reason_missing") {
+        Ok(reason) => finish(&req, close::reopen(&req.app, &*req.actor()?, seen(&req), &reason).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn message(req: Req) -> Result<Response> {
+    match form::words(&req.form, "message", "cases.error.message_missing") {
+        Ok(body) => finish(&req, write::message(&req.app, &*req.actor()?, req.param("number"), &body).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn note(req: Req) -> Result<Response> {
+    match form::words(&req.form, "note", "cases.error.note_missing") {
+        Ok(body) => finish(&req, write::note(&req.app, &*req.actor()?, req.param("number"), &body).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn recuse(req: Req) -> Result<Response> {
+    match form::recusal(&req.form) {
+        Ok((who, why)) => finish(&req, recuse::recuse(&req.app, &*req.actor()?, seen(&req), who, &why).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn decide_recusal(req: Req) -> Result<Response> {
+    let id = RecusalId::parse(req.form.text("recusal")).ok_or(Error::Bad("error.bad_form"))?;
+    let holds = req.form.text("decision") != "lift";
+    finish(&req, recuse::decide(&req.app, &*req.actor()?, seen(&req), id, holds).await).await
+}
+
+async fn press(req: Req) -> Result<Response> {
+    match form::optional_words(&req.form, "press_words") {
+        Ok(words) => finish(&req, write::press(&req.app, &*req.actor()?, req.param("number"), &words).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}

@@ -1,0 +1,209 @@
+//! SQL of the list of cases: one page, and how many each view has. Everything here has [`Scope::condition`].
+
+use chrono::{DateTime, Utc};
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    cases::{
+        list::{Cursor, Filters, View, overdue, soon_until},
+        model::{Identity, Lane, Person, State},
+        visibility::Scope,
+    },
+    db::{Conn, dialect},
+    db_all, db_one,
+    kernel::{
+        ids::{CaseId, DepartmentId},
+        roles::{Channel, Role},
+        text::query_tokens,
+    },
+};
+
+/// A case in the list: what the list shows and no more.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Item {
+    /// The id.
+    pub id: CaseId,
+    /// The number.
+    pub number: String,
+    /// Where it stands.
+    pub state: State,
+    /// Its queue.
+    pub lane: Lane,
+    /// How it came.
+    pub channel: Channel,
+    /// How the submitter wants to appear.
+    pub identity: Identity,
+    /// Who the submitter says to be.
+    pub person: Person,
+    /// The place of the access point.
+    pub place: String,
+    /// The beginning of the text.
+    pub excerpt: String,
+    /// The topic in Chinese.
+    pub topic: String,
+    /// The topic in English; may be empty.
+    pub topic_en: String,
+    /// The department that has it.
+    pub department: Option<String>,
+    /// When the next step is due.
+    pub due_at: DateTime<Utc>,
+    /// When it came.
+    pub received_at: DateTime<Utc>,
+    /// When the answer went out.
+    pub answered_at: Option<DateTime<Utc>>,
+    /// When it ended.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// How often it was reopened.
+    pub reopened: i64,
+    /// How many photos and documents came with it.
+    pub files: i64,
+}
+
+/// A stretch of a list.
+#[derive(Clone, Debug)]
+pub struct Slice {
+    /// The cases.
+    pub items: Vec<Item>,
+    /// Where the next stretch begins; `None` at the end.
+    pub next: Option<Cursor>,
+}
+
+/// The conditions of the filters. `$6` state, `$7` topic, `$8` channel, `$9` and `$10` department, `$11` words.
+fn conditions(c: &Conn, filters: &Filters, role: Role, words: Option<&String>) -> String {
+    let search = match words {
+        Some(_) => Some(dialect::search_condition(c, 11)),
+        None if filters.q.is_empty() => None,
+        None => Some("1 = 0".to_string()),
+    };
+    let parts = [
+        filters.view.condition(role).map(str::to_string),
+        filters.overdue.then(|| overdue().to_string()),
+        filters.state.as_ref().map(|_| "c.state = $6".to_string()),
+        filters
+            .topic
+            .as_ref()
+            .map(|_| "c.topic_id = (SELECT id FROM topics WHERE organization_id = $1 AND code = $7)".to_string()),
+        filters.channel.as_ref().map(|_| "c.channel = $8".to_string()),
+        filters.department.as_ref().map(|_| {
+            "c.department_id IN (SELECT id FROM departments WHERE organization_id = $1 AND (id = $9 OR name = $10))"
+                .to_string()
+        }),
+        search,
+    ];
+    parts.into_iter().flatten().map(|part| format!(" AND {part}")).collect()
+}
+
+/// The statement of a page: `$12` and `$13` the cursor, `$14` how many.
+fn page_sql(conditions: &str, visible: &str, view: View, from: bool) -> String {
+    let (column, after, direction) =
+        if view.newest_first() { ("c.received_at", "<", "DESC") } else { ("c.due_at", ">", "ASC") };
+    let cursor = if from { format!(" AND ({column}, c.id) {after} ($12, $13)") } else { String::new() };
+    format!(
+        "SELECT c.id, c.number, c.state, c.lane, c.channel, c.identity, c.person, c.place, c.excerpt,
+                (SELECT t.name FROM topics t WHERE t.id = c.topic_id) AS topic,
+                (SELECT t.name_en FROM topics t WHERE t.id = c.topic_id) AS topic_en,
+                (SELECT d.name FROM departments d WHERE d.id = c.department_id) AS department,
+                c.due_at, c.received_at, c.answered_at, c.closed_at, c.reopened,
+                (SELECT COUNT(*) FROM attachments f WHERE f.case_id = c.id) AS files
+         FROM cases c
+         WHERE {visible}{conditions}{cursor}
+         ORDER BY {column} {direction}, c.id {direction} LIMIT $14"
+    )
+}
+
+/// A page of the list, from `cursor` on.
+pub async fn page(
+    c: &mut Conn,
+    scope: &Scope,
+    filters: &Filters,
+    cursor: Option<Cursor>,
+    now: DateTime<Utc>,
+    size: usize,
+) -> sqlx::Result<Slice> {
+    let words = dialect::search_text(c, &query_tokens(&filters.q));
+    let conditions = conditions(c, filters, scope.role, words.as_ref());
+    let sql = page_sql(&conditions, scope.condition(), filters.view, cursor.is_some());
+    let mut items = db_all!(
+        c,
+        Item,
+        AssertSqlSafe(sql.as_str()),
+        scope.organization,
+        scope.staff,
+        scope.department,
+        now,
+        soon_until(now),
+        filters.state.as_deref(),
+        filters.topic.as_deref(),
+        filters.channel.as_deref(),
+        filters.department.as_deref().and_then(DepartmentId::parse),
+        filters.department.as_deref(),
+        words.as_deref(),
+        cursor.map(|at| at.at),
+        cursor.map(|at| at.id),
+        // One more than is shown tells whether there is more.
+        i64::try_from(size + 1).unwrap_or(i64::MAX)
+    )?;
+    let more = items.len() > size;
+    items.truncate(size);
+    let next = items.last().filter(|_| more).map(|last| Cursor {
+        at: if filters.view.newest_first() { last.received_at } else { last.due_at },
+        id: last.id.0,
+    });
+    Ok(Slice { items, next })
+}
+
+/// How many cases each view has; `All` isn't counted: nobody needs the number, and it would read everything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Counts {
+    open: i64,
+    mine: i64,
+    fresh: i64,
+    due_soon: i64,
+    overdue: i64,
+    review: i64,
+    answered: i64,
+}
+
+impl Counts {
+    /// How many a view has.
+    pub const fn of(&self, view: View) -> Option<i64> {
+        match view {
+            View::Open => Some(self.open),
+            View::Mine => Some(self.mine),
+            View::New => Some(self.fresh),
+            View::DueSoon => Some(self.due_soon),
+            View::Overdue => Some(self.overdue),
+            View::Review => Some(self.review),
+            View::Answered => Some(self.answered),
+            View::All => None,
+        }
+    }
+}
+
+/// The counts of the views, whatever else is filtered.
+pub async fn counts(c: &mut Conn, scope: &Scope, now: DateTime<Utc>) -> sqlx::Result<Counts> {
+    let count = |view: View| format!("COUNT(CASE WHEN {} THEN 1 END)", view.condition(scope.role).unwrap_or("1 = 1"));
+    let sql = format!(
+        "SELECT {} AS open, {} AS mine, {} AS fresh, {} AS due_soon, {} AS overdue, {} AS review, {} AS answered
+         FROM cases c
+         WHERE {} AND c.state IN ('received', 'assigned', 'in_progress', 'review', 'reopened', 'answered')",
+        count(View::Open),
+        count(View::Mine),
+        count(View::New),
+        count(View::DueSoon),
+        count(View::Overdue),
+        count(View::Review),
+        count(View::Answered),
+        scope.condition()
+    );
+    db_one!(
+        c,
+        Counts,
+        AssertSqlSafe(sql.as_str()),
+        scope.organization,
+        scope.staff,
+        scope.department,
+        now,
+        soon_until(now)
+    )
+}

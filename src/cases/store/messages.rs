@@ -1,0 +1,67 @@
+//! SQL of messages between submitters and the office. A message has the id of its event, whose number gives the order:
+//! the times of anonymous people are too coarse for that.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    db::Conn,
+    db_all, db_execute, db_one,
+    kernel::ids::{CaseId, MessageId, StaffId},
+};
+
+/// A message.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Message {
+    /// The id.
+    pub id: MessageId,
+    /// Who of the staff wrote it; `None` when the submitter did.
+    pub author_id: Option<StaffId>,
+    /// The name of who wrote it.
+    pub author_name: Option<String>,
+    /// The text.
+    pub body: String,
+    /// When.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Adds a message; 0 when this press was stored before.
+pub async fn insert(
+    c: &mut Conn,
+    id: MessageId,
+    case: CaseId,
+    author: Option<StaffId>,
+    body: &str,
+    at: DateTime<Utc>,
+    idempotency_hash: Option<&[u8]>,
+) -> sqlx::Result<u64> {
+    db_execute!(
+        c,
+        "INSERT INTO messages (id, case_id, author_id, body, created_at, idempotency_hash)
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (idempotency_hash) DO NOTHING",
+        id,
+        case,
+        author,
+        body,
+        at,
+        idempotency_hash
+    )
+}
+
+/// The messages of a case, oldest first.
+pub async fn of_case(c: &mut Conn, case: CaseId) -> sqlx::Result<Vec<Message>> {
+    db_all!(
+        c,
+        Message,
+        "SELECT m.id, m.author_id, s.display_name AS author_name, m.body, m.created_at
+         FROM messages m JOIN case_events e ON e.id = m.id LEFT JOIN staff s ON s.id = m.author_id
+         WHERE m.case_id = $1 ORDER BY e.seq",
+        case
+    )
+}
+
+/// How many messages the submitter has written.
+pub async fn count_of_submitter(c: &mut Conn, case: CaseId) -> sqlx::Result<i64> {
+    let row: (i64,) =
+        db_one!(c, (i64,), "SELECT COUNT(*) FROM messages WHERE case_id = $1 AND author_id IS NULL", case)?;
+    Ok(row.0)
+}

@@ -1,0 +1,172 @@
+//! What the person with the tracking code sees and does. Nothing internal leaves here: the view has outward events,
+//! messages and sent answers only. Whoever calls has checked the code (promise 9).
+
+mod view;
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    attachments::{self, model::StoredFile},
+    cases::{
+        history::{Happening, record, save},
+        model::{Case, EventKind, Lane, Rating},
+        naming::recuse_named,
+        notices::{Audience, tell},
+        store,
+    },
+    db::{Conn, dialect},
+    error::{Error, Result},
+    http::App,
+    kernel::{
+        ids::{CallbackId, CaseId, MessageId},
+        text,
+    },
+    organizations::{self, model::Organization},
+};
+
+pub use view::{Answer, TimelineItem, Track, TrackedMessage, view};
+
+/// Messages that a submitter may write to one case; more is no conversation.
+const MOST_MESSAGES: i64 = 60;
+
+/// The submitter adds a message. The same press twice adds it once (promise 2).
+///
+/// # Errors
+/// `Bad` after they withdrew the case; `TooMany` when they wrote very often.
+pub async fn message(
+    app: &App,
+    case_id: CaseId,
+    idempotency_hash: &[u8],
+    body: &str,
+    files: &[StoredFile],
+    at: DateTime<Utc>,
+) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    let case = locked(&mut tx, case_id).await?;
+    if !case.can_message() {
+        return Err(NOT_NOW);
+    }
+    let at = case.time_of_submitter(at);
+    let id = MessageId::new(at, &*app.random);
+    if store::messages::insert(&mut tx, id, case_id, None, body, at, Some(idempotency_hash)).await? == 0 {
+        return Ok(());
+    }
+    if store::messages::count_of_submitter(&mut tx, case_id).await? > MOST_MESSAGES {
+        return Err(Error::TooMany(3600));
+    }
+    record(app, &mut tx, &case, Happening::of(EventKind::MessageIn, at).id(id.0)).await?;
+    attachments::actions::attach(app, &mut tx, case_id, None, Some(id), files, at).await?;
+    dialect::index_case(&mut tx, case_id.0, &text::search_tokens(body)).await?;
+    recuse_named(app, &mut tx, &case, body, "", at).await?;
+    notify(app, &mut tx, &case, EventKind::MessageIn, at).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The submitter urges: while it is open, once in three working days.
+///
+/// # Errors
+/// `Bad` when it is not open or they urged a short time ago.
+pub async fn urge(app: &App, case_id: CaseId) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    let mut case = locked(&mut tx, case_id).await?;
+    let organization = organizations::actions::organization(&mut tx, case.organization_id).await?;
+    if !case.can_urge(&organization.calendar, app.now()) {
+        return Err(NOT_NOW);
+    }
+    let at = case.time_of_submitter(app.now());
+    case.urged_at = Some(at);
+    save(&mut tx, &case).await?;
+    record(app, &mut tx, &case, Happening::of(EventKind::Urged, at).department(case.department_id)).await?;
+    notify(app, &mut tx, &case, EventKind::Urged, at).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The submitter takes the case back.
+///
+/// # Errors
+/// `Bad` after an answer or an end.
+pub async fn withdraw(app: &App, case_id: CaseId) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    let mut case = locked(&mut tx, case_id).await?;
+    let at = case.time_of_submitter(app.now());
+    if !case.can_withdraw() {
+        return Err(NOT_NOW);
+    }
+    case.state = case.state.withdraw().map_err(|_| NOT_NOW)?;
+    case.closed_at = Some(at);
+    save(&mut tx, &case).await?;
+    store::replies::drop_unsent(&mut tx, case_id, at).await?;
+    store::assignments::end(&mut tx, case_id, at, EventKind::Withdrawn.code()).await?;
+    record(app, &mut tx, &case, Happening::of(EventKind::Withdrawn, at)).await?;
+    notify(app, &mut tx, &case, EventKind::Withdrawn, at).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The submitter judges the answer, once each: "solved" closes the case, "not solved" brings it back to the office.
+///
+/// # Errors
+/// `Bad` while there is no answer, or when it was judged.
+pub async fn rate(app: &App, case_id: CaseId, rating: Rating) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    let mut case = locked(&mut tx, case_id).await?;
+    if !view::judged(&mut tx, &case).await?.can_rate {
+        return Err(NOT_NOW);
+    }
+    let at = case.time_of_submitter(app.now());
+    let then = judged_case(&mut tx, &mut case, rating.solved, at).await?;
+    save(&mut tx, &case).await?;
+    let id = CallbackId::new(at, &*app.random);
+    record(app, &mut tx, &case, Happening::of(EventKind::Rated, at).id(id.0)).await?;
+    store::callbacks::insert(&mut tx, id, case_id, &rating, at).await?;
+    if let Some(kind) = then {
+        record(app, &mut tx, &case, Happening::of(kind, at)).await?;
+    }
+    recuse_named(app, &mut tx, &case, &rating.comment, "", at).await?;
+    notify(app, &mut tx, &case, then.unwrap_or(EventKind::Rated), at).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// What a judgement makes of a case: closed, back at the office, or as it was.
+async fn judged_case(c: &mut Conn, case: &mut Case, solved: bool, at: DateTime<Utc>) -> Result<Option<EventKind>> {
+    let state = case.state.rate(solved).map_err(|_| NOT_NOW)?;
+    if !solved {
+        let organization = organizations::actions::organization(c, case.organization_id).await?;
+        case.state = state;
+        case.back_to_office(&organization.calendar, &organization.limits, at);
+        return Ok(Some(EventKind::Reopened));
+    }
+    // Danger is closed by the safeguarding lead, with a decision on the mandatory report.
+    if case.lane == Lane::Safeguarding || case.state == state {
+        return Ok(None);
+    }
+    case.state = state;
+    case.closed_at = Some(at);
+    Ok(Some(EventKind::Closed))
+}
+
+/// What a submitter is told when the present state does not allow it.
+const NOT_NOW: Error = Error::Bad("cases.error.not_now");
+
+async fn locked(c: &mut Conn, id: CaseId) -> Result<Case> {
+    store::cases::lock(c, id).await?.ok_or(Error::NotFound)
+}
+
+/// Tells the office, and the department that has it.
+async fn notify(app: &App, c: &mut Conn, case: &Case, kind: EventKind, at: DateTime<Utc>) -> Result<()> {
+    if case.lane != Lane::Held {
+        tell(app, c, case, Audience::Office, kind, at, None).await?;
+    }
+    if let Some(department) = case.department_id {
+        tell(app, c, case, Audience::Department(department), kind, at, None).await?;
+    }
+    Ok(())
+}
+
+/// The name of who is responsible: the department, or the office.
+pub(super) fn responsible(organization: &Organization, department: Option<String>) -> String {
+    department.unwrap_or_else(|| organization.office_name.clone())
+}

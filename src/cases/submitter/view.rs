@@ -1,0 +1,151 @@
+//! The tracking page's data: one DTO of outward things.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    attachments,
+    cases::{
+        model::{Case, EventKind, Judged, Lane, Outcome, ReplyState, State},
+        store::{self, events::Event},
+        submitter::responsible,
+    },
+    db::Conn,
+    error::{Error, Result},
+    kernel::ids::{AttachmentId, CaseId, OrganizationId},
+    organizations,
+};
+
+/// What the person with the tracking code sees.
+#[derive(Clone, Debug)]
+pub struct Track {
+    /// The organisation, for the head of the page.
+    pub organization_id: OrganizationId,
+    /// The number 编号.
+    pub number: String,
+    /// Where it stands.
+    pub state: State,
+    /// Its queue: emergency numbers are shown in the safeguarding lane.
+    pub lane: Lane,
+    /// Who is responsible: the department, else the office; nobody after the end.
+    pub department: Option<String>,
+    /// When an answer was promised.
+    pub promised_at: DateTime<Utc>,
+    /// When it came.
+    pub received_at: DateTime<Utc>,
+    /// What happened, oldest first.
+    pub timeline: Vec<TimelineItem>,
+    /// What was written, oldest first.
+    pub messages: Vec<TrackedMessage>,
+    /// Answers that went out, oldest first.
+    pub reply: Vec<Answer>,
+    /// Whether they may write.
+    pub can_message: bool,
+    /// Whether they may urge now.
+    pub can_urge: bool,
+    /// Whether they may take it back.
+    pub can_withdraw: bool,
+    /// Whether they may judge the last answer.
+    pub can_rate: bool,
+    /// Whether they judged it.
+    pub rated: bool,
+}
+
+/// A step.
+#[derive(Clone, Debug)]
+pub struct TimelineItem {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub kind: EventKind,
+    /// The department it went to, or the reason that the submitter may read; may be empty.
+    pub text: String,
+}
+
+/// A message.
+#[derive(Clone, Debug)]
+pub struct TrackedMessage {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whether the office wrote it.
+    pub from_office: bool,
+    /// The text.
+    pub text: String,
+    /// Its files.
+    pub files: Vec<AttachmentId>,
+}
+
+/// An answer that went out.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The text.
+    pub text: String,
+    /// What became of a suggestion.
+    pub outcome: Option<Outcome>,
+}
+
+/// What the submitter sees now.
+///
+/// # Errors
+/// `NotFound` when there is no such case.
+pub async fn view(c: &mut Conn, case_id: CaseId, now: DateTime<Utc>) -> Result<Track> {
+    let case = store::cases::by_id(c, case_id).await?.ok_or(Error::NotFound)?;
+    let organization = organizations::actions::organization(c, case.organization_id).await?;
+    let departments = organizations::actions::departments(c, case.organization_id).await?;
+    let department = departments.into_iter().find(|d| Some(d.id) == case.department_id).map(|d| d.name);
+    let events = store::events::of_case(c, case_id).await?;
+    let judged = judge(&case, &events);
+    Ok(Track {
+        organization_id: case.organization_id,
+        department: case.state.is_open().then(|| responsible(&organization, department)),
+        messages: messages(c, case_id).await?,
+        reply: answers(c, case_id).await?,
+        timeline: events.into_iter().filter(|e| e.visible).map(timeline_item).collect(),
+        can_message: case.can_message(),
+        can_urge: case.can_urge(&organization.calendar, now),
+        can_withdraw: case.can_withdraw(),
+        can_rate: judged.can_rate,
+        rated: judged.rated,
+        state: case.state,
+        lane: case.lane,
+        promised_at: case.promised_at,
+        received_at: case.received_at,
+        number: case.number,
+    })
+}
+
+/// Whether the last answer of a case was judged.
+pub(super) async fn judged(c: &mut Conn, case: &Case) -> Result<Judged> {
+    Ok(judge(case, &store::events::of_case(c, case.id).await?))
+}
+
+fn judge(case: &Case, events: &[Event]) -> Judged {
+    let last = |kind| events.iter().rev().find(|e| e.kind == kind).map(|e| e.seq);
+    Judged::of(case.state, last(EventKind::Answered), last(EventKind::Rated))
+}
+
+fn timeline_item(event: Event) -> TimelineItem {
+    let text = match event.kind {
+        EventKind::Assigned => event.department_name.unwrap_or_default(),
+        kind if kind.has_outward_reason() => event.reason,
+        _ => String::new(),
+    };
+    TimelineItem { at: event.at, kind: event.kind, text }
+}
+
+async fn messages(c: &mut Conn, case_id: CaseId) -> Result<Vec<TrackedMessage>> {
+    let files = attachments::actions::of_case(c, case_id).await?;
+    let messages = store::messages::of_case(c, case_id).await?;
+    let of = |id| files.iter().filter(|f| f.message_id == Some(id)).map(|f| f.id).collect();
+    Ok(messages
+        .into_iter()
+        .map(|m| TrackedMessage { at: m.created_at, from_office: m.author_id.is_some(), files: of(m.id), text: m.body })
+        .collect())
+}
+
+async fn answers(c: &mut Conn, case_id: CaseId) -> Result<Vec<Answer>> {
+    let replies = store::replies::of_case(c, case_id).await?;
+    let sent = replies.into_iter().filter(|r| r.state == ReplyState::Sent);
+    Ok(sent.filter_map(|r| r.sent_at.map(|at| Answer { at, text: r.body, outcome: r.outcome })).collect())
+}

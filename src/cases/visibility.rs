@@ -1,0 +1,110 @@
+//! Who may see which case: decided here, and nowhere else.
+//!
+//! Every statement that reads cases for a member of staff (list, search, counts, export, one case, its attachments)
+//! has [`Scope::condition`] in its `WHERE` and the three values of [`Scope`] as `$1`, `$2`, `$3`. So they can't differ,
+//! and for a person who is recused everything is as in a world without the case (promise 12).
+//!
+//! | Role | Sees |
+//! |---|---|
+//! | office 文明办 | the ordinary queue and what is held |
+//! | leader 校领导 | the ordinary queue |
+//! | handler, department head | of the ordinary queue, what their department has: in the lead, or by an open assignment |
+//! | safeguarding lead 保密员 | danger cases alone (未成年人保护法 §11) |
+//! | everybody else | nothing |
+//!
+//! Whoever sees: never another organisation's case (promise 14), and never one from which the person or the person's
+//! department is recused 回避, from the moment somebody proposes it (信访工作条例 §28, §30).
+
+use crate::{
+    accounts::model::Actor,
+    cases::{
+        model::Case,
+        store::visible::{by_id, by_number, by_number_locked},
+    },
+    db::Conn,
+    error::{Error, Result},
+    kernel::{
+        case_number,
+        ids::{CaseId, DepartmentId, OrganizationId, StaffId},
+        roles::Role,
+    },
+};
+
+/// What a person may see: a condition and the values it needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scope {
+    /// `$1`: the organisation.
+    pub organization: OrganizationId,
+    /// `$2`: the person.
+    pub staff: StaffId,
+    /// `$3`: the person's department.
+    pub department: Option<DepartmentId>,
+    /// The role, for what else depends on it.
+    pub role: Role,
+}
+
+/// What holds for everybody, before what the role adds.
+macro_rules! visible {
+    ($of_the_role:literal) => {
+        concat!(
+            "c.organization_id = $1 AND ",
+            $of_the_role,
+            " AND NOT EXISTS (SELECT 1 FROM recusals r WHERE r.case_id = c.id AND r.state <> 'lifted'",
+            " AND (r.staff_id = $2 OR r.department_id = $3))"
+        )
+    };
+}
+
+impl Scope {
+    /// The scope of a signed-in person.
+    pub const fn of(actor: &Actor) -> Self {
+        Self {
+            organization: actor.organization_id,
+            staff: actor.staff_id,
+            department: actor.department_id,
+            role: actor.role,
+        }
+    }
+
+    /// "The case `c` is visible", with `$1` the organisation, `$2` the person, `$3` the department.
+    pub const fn condition(&self) -> &'static str {
+        match self.role {
+            Role::Office => visible!("c.lane IN ('ordinary', 'held')"),
+            Role::Leader => visible!("c.lane = 'ordinary'"),
+            Role::SafeguardingLead => visible!("c.lane = 'safeguarding'"),
+            Role::Handler | Role::DepartmentHead => visible!(
+                "c.lane = 'ordinary' AND (c.department_id = $3 OR EXISTS (SELECT 1 FROM assignments a \
+                 WHERE a.case_id = c.id AND a.department_id = $3 AND a.ended_at IS NULL))"
+            ),
+            Role::HotlineOperator | Role::Auditor | Role::Admin | Role::Representative | Role::StudentInspector => {
+                visible!("c.lane = ''")
+            }
+        }
+    }
+}
+
+/// The case of a number, for reading.
+///
+/// # Errors
+/// `NotFound` when there is none, or this person may not know of it: both look the same (promise 13).
+pub async fn case_for(c: &mut Conn, actor: &Actor, number: &str) -> Result<Case> {
+    let number = case_number::parse(number).ok_or(Error::NotFound)?;
+    by_number(c, &Scope::of(actor), &number).await?.ok_or(Error::NotFound)
+}
+
+/// The case of a number, for changing it: nobody else changes it before this transaction ends.
+///
+/// # Errors
+/// `NotFound` as for [`case_for`].
+pub async fn case_to_change(tx: &mut Conn, actor: &Actor, number: &str) -> Result<Case> {
+    let number = case_number::parse(number).ok_or(Error::NotFound)?;
+    by_number_locked(tx, &Scope::of(actor), &number).await?.ok_or(Error::NotFound)
+}
+
+/// The case of an id: for attachments and notices, which know the id.
+///
+/// # Errors
+/// `NotFound` as for [`case_for`].
+pub async fn case_of_id(c: &mut Conn, actor: &Actor, id: CaseId) -> Result<Case> {
+    by_id(c, &Scope::of(actor), id).await?.ok_or(Error::NotFound)
+}

@@ -1,0 +1,52 @@
+//! What is written beside the answer: messages to the submitter, notes for colleagues, a leader's press 催办. They add to
+//! a case and change nothing of it, so they ask for no version.
+
+use crate::{
+    accounts::model::Actor,
+    cases::{
+        model::{EventKind, Verb},
+        notices::Audience,
+        store,
+        work::{Seen, Work},
+    },
+    error::Result,
+    http::App,
+    kernel::ids::{MessageId, NoteId},
+};
+
+/// The office writes to the submitter.
+///
+/// # Errors
+/// As [`Work::begin`].
+pub async fn message(app: &App, actor: &Actor, number: &str, body: &str) -> Result<()> {
+    let mut work = Work::begin(app, actor, Seen { number, version: None }, Verb::Message).await?;
+    let id = MessageId::new(work.at, &*app.random);
+    store::messages::insert(&mut work.tx, id, work.case.id, Some(actor.staff_id), body, work.at, None).await?;
+    work.record(work.happening(EventKind::MessageOut).id(id.0)).await?;
+    work.tell_department(EventKind::MessageOut).await?;
+    work.done().await
+}
+
+/// Somebody writes for colleagues.
+///
+/// # Errors
+/// As [`Work::begin`].
+pub async fn note(app: &App, actor: &Actor, number: &str, body: &str) -> Result<()> {
+    let mut work = Work::begin(app, actor, Seen { number, version: None }, Verb::Note).await?;
+    let id = NoteId::new(work.at, &*app.random);
+    store::notes::insert(&mut work.tx, id, work.case.id, actor.staff_id, body, work.at).await?;
+    work.audit("case.noted").await?;
+    work.done().await
+}
+
+/// A leader presses.
+///
+/// # Errors
+/// As [`Work::begin`].
+pub async fn press(app: &App, actor: &Actor, number: &str, words: &str) -> Result<()> {
+    let mut work = Work::begin(app, actor, Seen { number, version: None }, Verb::Press).await?;
+    work.record(work.happening(EventKind::Pressed).department(work.case.department_id).reason(words)).await?;
+    work.tell(Audience::Office, EventKind::Pressed).await?;
+    work.tell_department(EventKind::Pressed).await?;
+    work.done().await
+}

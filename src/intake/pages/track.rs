@@ -1,0 +1,163 @@
+//! `/track`: the page that asks for the code, and what the code opens.
+
+use axum::http::StatusCode;
+
+use crate::{
+    cases::{
+        model::{Identity, Rating},
+        submitter::{self, Track},
+    },
+    error::{Error, Result},
+    http::{Req, Response, respond},
+    intake::{pages::track_view, rules, staged, store::Tracked, track},
+    kernel::{clock::hour_of, random, text::normalize_text, tracking_code::TrackingCode},
+    organizations,
+    ui::{self, FormState},
+};
+
+/// `GET /track`.
+pub async fn track_page(req: Req) -> Result<Response> {
+    Ok(ui::respond(&req.app, &req.cx, track_view::ask(&req.cx, &FormState::default())).await)
+}
+
+/// `POST /track`: shows the case of the code; with `action`, does what its owner may do.
+pub async fn track(req: Req) -> Result<Response> {
+    let Some((code, tracked)) = track::find(&req.app, req.form.text("tracking_code"), req.client).await? else {
+        return not_found(&req).await;
+    };
+    let mut state = FormState::of(req.form.clone());
+    let done = match req.form.text("action") {
+        "" => None,
+        action => act(&req, action, &tracked, &mut state).await?,
+    };
+    if done.is_some() {
+        state.values = crate::http::Form::default();
+    }
+    show(&req, &code, &tracked, state, done).await
+}
+
+async fn not_found(req: &Req) -> Result<Response> {
+    let mut state = FormState::default();
+    state.error("tracking_code", "track.error.unknown");
+    if req.wants_json() {
+        return respond::json(StatusCode::NOT_FOUND, &state.to_json(&req.cx));
+    }
+    Ok(ui::respond(&req.app, &req.cx, track_view::ask(&req.cx, &state).status(StatusCode::NOT_FOUND)).await)
+}
+
+/// What the owner of the code does; gives the key of the sentence that says it is done.
+async fn act(req: &Req, action: &str, tracked: &Tracked, state: &mut FormState) -> Result<Option<&'static str>> {
+    let (app, case) = (&req.app, tracked.case_id);
+    let outcome = match action {
+        "message" => return message(req, tracked, state).await,
+        "urge" => submitter::urge(app, case).await.map(|()| "track.done.urge"),
+        "withdraw" => submitter::withdraw(app, case).await.map(|()| "track.done.withdraw"),
+        "rate" => {
+            let answer = |name: &str| match req.form.text(name) {
+                "yes" => Some(true),
+                "no" => Some(false),
+                _ => None,
+            };
+            let (Some(contacted), Some(solved), Some(satisfied)) =
+                (answer("contacted"), answer("solved"), answer("satisfied"))
+            else {
+                state.error("contacted", "track.error.rate");
+                return Ok(None);
+            };
+            let comment = normalize_text(req.form.text("comment"));
+            submitter::rate(app, case, Rating { contacted, solved, satisfied, comment })
+                .await
+                .map(|()| if solved { "track.done.rate" } else { "track.done.reopen" })
+        }
+        _ => return Err(Error::Bad("error.bad_form")),
+    };
+    match outcome {
+        Ok(done) => Ok(Some(done)),
+        Err(Error::Bad(_)) => {
+            state.error("", "track.error.not_now");
+            Ok(None)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn message(req: &Req, tracked: &Tracked, state: &mut FormState) -> Result<Option<&'static str>> {
+    let body = normalize_text(req.form.text("message"));
+    let key = req.form.text("idempotency_key").to_string();
+    if let Some(problem) = rules::check_body(&body) {
+        let max = rules::MAX_BODY_CHARS.to_string();
+        state.error_with(
+            "message",
+            problem,
+            &[("max", max), ("count", crate::kernel::text::char_count(&body).to_string())],
+        );
+    }
+    if !(8..=128).contains(&key.len()) {
+        state.error("message", "intake.error.key");
+    }
+    let files = staged::files_of(&req.app, &req.form, state).await?;
+    if !state.is_ok() {
+        return Ok(None);
+    }
+    let hash = req.app.keys.idempotency_hash(&tracked.case_id.to_string(), &key);
+    let files: Vec<_> = files.into_iter().map(|s| s.file).collect();
+    let at = if tracked.identity == Identity::Anonymous { hour_of(req.now()) } else { req.now() };
+    match submitter::message(&req.app, tracked.case_id, &hash, &body, &files, at).await {
+        Ok(()) => Ok(Some("track.done.message")),
+        Err(Error::Bad(_)) => {
+            state.error("", "track.error.not_now");
+            Ok(None)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn show(
+    req: &Req,
+    code: &TrackingCode,
+    tracked: &Tracked,
+    mut state: FormState,
+    done: Option<&'static str>,
+) -> Result<Response> {
+    let mut c = req.app.db.read().await?;
+    let view = submitter::view(&mut c, tracked.case_id, req.now()).await?;
+    let org = organizations::actions::organization(&mut c, tracked.organization_id).await?;
+    drop(c);
+    let status = if state.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    if req.wants_json() {
+        let body = if state.is_ok() { as_json(req, &view) } else { state.to_json(&req.cx) };
+        return respond::json(status, &body);
+    }
+    if state.is_ok() {
+        state.values.set("idempotency_key", random::secret(&*req.app.random));
+    }
+    let page = track_view::case(&req.cx, &org, code, &view, &state, done);
+    Ok(ui::respond(&req.app, &req.cx, page.status(status)).await)
+}
+
+fn as_json(req: &Req, view: &Track) -> serde_json::Value {
+    let timeline: Vec<_> = view
+        .timeline
+        .iter()
+        .map(|t| {
+            let words = req.cx.word("track.step", t.kind.code());
+            let text = if t.text.is_empty() { words.into_owned() } else { format!("{words}：{}", t.text) };
+            serde_json::json!({ "at": ui::time::machine(t.at), "step": t.kind, "text": text })
+        })
+        .collect();
+    let messages: Vec<_> = track_view::conversation(&req.cx, view)
+        .into_iter()
+        .map(|m| {
+            let from = if m.from_office { "office" } else { "submitter" };
+            serde_json::json!({ "at": ui::time::machine(m.at), "from": from, "text": m.text })
+        })
+        .collect();
+    serde_json::json!({
+        "case_number": view.number,
+        "state": view.state,
+        "department": view.department,
+        "due_at": ui::time::machine(view.promised_at),
+        "timeline": timeline,
+        "messages": messages,
+    })
+}

@@ -1,0 +1,227 @@
+//! The tracking page: where the case stands, what was said, what its owner may do now. It shows status and messages,
+//! never the original text (promise 9).
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use crate::{
+    cases::{
+        model::{Lane, State},
+        submitter::Track,
+    },
+    http::Cx,
+    intake::{
+        pages::{emergency_numbers, footer},
+        rules::MAX_BODY_CHARS,
+    },
+    kernel::tracking_code::TrackingCode,
+    organizations::model::Organization,
+    ui::{
+        FormState, Page,
+        field::{self, Line},
+        page, time,
+    },
+};
+
+/// The page that asks for the code.
+pub fn ask(cx: &Cx, state: &FormState) -> Page {
+    let error = state.message(cx, "tracking_code");
+    let body = view! {
+        <main class="page" id="main">
+            {page::masthead(cx, "回", &cx.t("ui.product"), &cx.t("track.title"))}
+            <h1>{cx.t("track.title")}</h1>
+            <p class="lead">{cx.t("track.lead")}</p>
+            {field::error_summary(cx, state)}
+            <form method="post" action=cx.href("/track")>
+                <div class=if error.is_some() { "field has-error" } else { "field" }>
+                    <label class="label" for="f-tracking_code">{cx.t("track.code")}</label>
+                    {error.clone().map(|e| view! { <p class="error" id="f-tracking_code-error">{e}</p> })}
+                    <input class="input-code" id="f-tracking_code" name="tracking_code" autocomplete="off" autocapitalize="characters"
+                        spellcheck="false" placeholder="XXXX-XXXX-XXXX-XXXX" maxlength="40" required/>
+                </div>
+                <div class="bar"><div class="bar-inner"><button class="button main" type="submit">{cx.t("track.show")}</button></div></div>
+            </form>
+        </main>
+    };
+    Page::public(cx.t("track.title"), body)
+}
+
+/// The page of a case. The code goes along in the forms, so that no address and no cookie carries it.
+pub fn case(
+    cx: &Cx,
+    org: &Organization,
+    code: &TrackingCode,
+    view: &Track,
+    state: &FormState,
+    done: Option<&'static str>,
+) -> Page {
+    let number = view.number.clone();
+    let pill = match view.state {
+        State::Answered | State::Closed => "pill ok",
+        State::Declined | State::Withdrawn => "pill soft",
+        _ => "pill",
+    };
+    let department =
+        view.department.clone().map(|d| format!(" · {}", cx.tf("track.department", &[("department", d.as_str())])));
+    let due = time::day(cx, view.promised_at);
+    let body = view! {
+        <main class="page" id="main">
+            {page::masthead(cx, &org.emblem, &org.name, &cx.t("track.title"))}
+            {(view.lane == Lane::Safeguarding).then(|| view! {
+                <div class="danger-panel"><h2>{cx.t("intake.danger.after")}</h2>{emergency_numbers(cx)}</div>
+            })}
+            <h1><span class="case-number">{number}</span></h1>
+            <p class="lead"><span class=pill>{cx.word("track.state", view.state.code())}</span>
+                {department}</p>
+            {view.state.is_open().then(|| view! { <p class="hint">{cx.tf("track.due", &[("day", &due)])}</p> })}
+            {done.map(|key| view! { <p class="notice" role="status">{cx.t(key)}</p> })}
+            {field::error_summary(cx, state)}
+            {timeline(cx, view)}
+            {messages(cx, org, view)}
+            {view.can_rate.then(|| rate(cx, code, state))}
+            {view.can_message.then(|| message(cx, code, state))}
+            {(view.can_urge || view.can_withdraw).then(|| urge_and_withdraw(cx, code, view))}
+        </main>
+        {footer(cx, org)}
+    };
+    Page::public(format!("{} · {}", cx.t("track.title"), org.name), body)
+}
+
+fn timeline(cx: &Cx, view: &Track) -> AnyView {
+    let items = view
+        .timeline
+        .iter()
+        .map(|item| {
+            let (at, text) = (time::day(cx, item.at), item.text.clone());
+            view! {
+                <li class="done"><b>{cx.word("track.step", item.kind.code())}</b><time>{at}</time>
+                    {(!text.is_empty()).then(|| view! { <p>{text}</p> })}</li>
+            }
+        })
+        .collect_view();
+    let next = view.state.is_open().then(|| view! { <li class="next"><b>{cx.t("track.next")}</b></li> });
+    view! { <ol class="timeline">{items}{next}</ol> }.into_any()
+}
+
+/// What was said, by either side: messages and the answers that went out.
+pub struct Said {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By the office, or by the person with the code.
+    pub from_office: bool,
+    /// The text; an answer to a suggestion begins with what became of it.
+    pub text: String,
+    /// How many files came with it.
+    pub files: usize,
+}
+
+/// Messages and answers, oldest first.
+pub fn conversation(cx: &Cx, view: &Track) -> Vec<Said> {
+    let messages = view.messages.iter().map(|m| Said {
+        at: m.at,
+        from_office: m.from_office,
+        text: m.text.clone(),
+        files: m.files.len(),
+    });
+    let answers = view.reply.iter().map(|a| Said {
+        at: a.at,
+        from_office: true,
+        text: match a.outcome {
+            Some(outcome) => format!("{}\n{}", cx.word("track.outcome", outcome.code()), a.text),
+            None => a.text.clone(),
+        },
+        files: 0,
+    });
+    let mut all: Vec<Said> = messages.chain(answers).collect();
+    all.sort_by_key(|s| s.at);
+    all
+}
+
+fn messages(cx: &Cx, org: &Organization, view: &Track) -> Option<AnyView> {
+    let said = conversation(cx, view);
+    if said.is_empty() {
+        return None;
+    }
+    let items = said
+        .into_iter()
+        .map(|m| {
+            let class = if m.from_office { "message from-office" } else { "message from-you" };
+            let who = if m.from_office { org.office_name.clone() } else { cx.t("track.you").into_owned() };
+            let at = time::day(cx, m.at);
+            let note = (m.files > 0).then(|| cx.tf("track.files", &[("count", &m.files.to_string())]));
+            view! {
+                <li class=class><p class="message-head"><b>{who}</b><time>{at}</time></p><p class="text">{m.text}</p>
+                    {note.map(|n| view! { <p class="hint">{n}</p> })}</li>
+            }
+        })
+        .collect_view();
+    Some(
+        view! { <div class="section"><h2>{cx.t("track.messages")}</h2><ul class="messages">{items}</ul></div> }
+            .into_any(),
+    )
+}
+
+fn secret(code: &TrackingCode, action: &'static str) -> AnyView {
+    view! {
+        {field::hidden("tracking_code", code.plain())}
+        {field::hidden("action", action)}
+    }
+    .into_any()
+}
+
+fn rate(cx: &Cx, code: &TrackingCode, state: &FormState) -> AnyView {
+    let options = |yes: &str, no: &str| {
+        vec![("yes".to_string(), cx.t(yes).into_owned()), ("no".to_string(), cx.t(no).into_owned())]
+    };
+    view! {
+        <section class="ask"><h2>{cx.t("track.rate.title")}</h2>
+            <form method="post" action=cx.href("/track")>
+                {secret(code, "rate")}
+                {field::chips(cx, state, "contacted", "track.rate.contacted", &options("track.rate.contacted.yes", "track.rate.contacted.no"), true)}
+                {field::chips(cx, state, "solved", "track.rate.solved", &options("track.rate.solved.yes", "track.rate.solved.no"), true)}
+                {field::chips(cx, state, "satisfied", "track.rate.satisfied", &options("track.rate.satisfied.yes", "track.rate.satisfied.no"), true)}
+                {field::text_area(cx, state, "comment", "track.rate.comment", Line { max: MAX_BODY_CHARS, ..Line::default() })}
+                <div class="field"><button class="button main wide" type="submit">{cx.t("track.rate.send")}</button></div>
+            </form>
+            <p class="hint">{cx.t("track.rate.hint")}</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn message(cx: &Cx, code: &TrackingCode, state: &FormState) -> AnyView {
+    let open = state.values.has("message");
+    let key = state.values.text("idempotency_key").to_string();
+    view! {
+        <details class="fold" open=open><summary>{cx.t("track.message.title")}</summary>
+            <form method="post" action=cx.href("/track") enctype="multipart/form-data">
+                {secret(code, "message")}
+                {field::hidden("idempotency_key", key)}
+                {field::text_area(cx, state, "message", "track.message.text", Line { required: true, ..Line::default() })}
+                <div class="field"><label class="label" for="f-files">{cx.t("intake.files")}{field::optional(cx)}</label>
+                    <input type="file" id="f-files" name="files" multiple accept="image/jpeg,image/png,image/webp,image/gif,application/pdf"/></div>
+                <p><button class="button main" type="submit">{cx.t("track.message.send")}</button></p>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+fn urge_and_withdraw(cx: &Cx, code: &TrackingCode, view: &Track) -> AnyView {
+    let urge = view.can_urge.then(|| {
+        view! {
+            <form method="post" action=cx.href("/track")>{secret(code, "urge")}
+                <button class="button" type="submit">{cx.t("track.urge")}</button></form>
+        }
+    });
+    let withdraw = view.can_withdraw.then(|| {
+        view! {
+            <details class="fold"><summary>{cx.t("track.withdraw.title")}</summary>
+                <p>{cx.t("track.withdraw.text")}</p>
+                <form method="post" action=cx.href("/track")>{secret(code, "withdraw")}
+                    <button class="button danger" type="submit">{cx.t("track.withdraw.button")}</button></form>
+            </details>
+        }
+    });
+    view! { <div class="section">{urge}{withdraw}</div> }.into_any()
+}

@@ -1,0 +1,104 @@
+//! Files of the public form: cleaned, written, and kept under a token until the form they belong to is accepted, so that
+//! nobody sends a photo twice because of an error beside it.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+
+use crate::{
+    attachments::{
+        clean::{self, Limits},
+        model::StoredFile,
+    },
+    error::{Error, Result},
+    http::{App, Form},
+    intake::{rules::MAX_FILES, store},
+    kernel::{clock::hour_of, ids::StagedFileId, keys, random},
+    ui::FormState,
+};
+
+/// How long a file waits for its form.
+const KEEP: TimeDelta = TimeDelta::hours(24);
+
+/// A file that was accepted, with the token under which the form names it.
+#[derive(Clone, Debug)]
+pub struct Staged {
+    /// The secret that stands for the file in the form.
+    pub token: String,
+    /// The file.
+    pub file: StoredFile,
+}
+
+/// Cleans one upload and writes it; gives the key of a sentence when it can't be taken.
+///
+/// # Errors
+/// The disk's and the database's.
+pub async fn accept(app: &Arc<App>, bytes: bytes::Bytes) -> Result<Result<Staged, &'static str>> {
+    let _slot = app.limits.decoding.acquire().await.map_err(Error::internal)?;
+    let worker = app.clone();
+    let outcome = tokio::task::spawn_blocking(move || -> Result<_> {
+        let cleaned = match clean::clean(&bytes, &Limits::default()) {
+            Ok(cleaned) => cleaned,
+            Err(refusal) => return Ok(Err(refusal.message_key())),
+        };
+        let sha256 = worker.files.put(&cleaned.bytes)?;
+        let size = i64::try_from(cleaned.bytes.len()).unwrap_or(i64::MAX);
+        Ok(Ok(StoredFile { sha256, kind: cleaned.kind.extension().to_string(), size }))
+    })
+    .await
+    .map_err(Error::internal)??;
+    let file = match outcome {
+        Ok(file) => file,
+        Err(key) => return Ok(Err(key)),
+    };
+
+    let token = random::secret(&*app.random);
+    // The form is not known to be named yet, so the time is the hour (promise 8).
+    let at = hour_of(app.now());
+    let mut tx = app.db.write().await?;
+    let id = StagedFileId::new(at, &*app.random);
+    store::insert_staged(&mut tx, id, &keys::sha256(token.as_bytes()), &file.sha256, &file.kind, file.size, at).await?;
+    tx.commit().await?;
+    Ok(Ok(Staged { token, file }))
+}
+
+/// The files of a form: those accepted before, by their tokens, then those that came with it. Refusals become errors of
+/// the field `files`; the accepted ones stay.
+///
+/// # Errors
+/// The disk's and the database's.
+pub async fn files_of(app: &Arc<App>, form: &Form, state: &mut FormState) -> Result<Vec<Staged>> {
+    let mut files = Vec::new();
+    {
+        let mut c = app.db.read().await?;
+        for token in form.all("staged").filter(|t| !t.is_empty()).take(MAX_FILES) {
+            let Some((sha, kind, size)) = store::staged(&mut c, &keys::sha256(token.as_bytes())).await? else {
+                state.error("files", "intake.error.staged_gone");
+                continue;
+            };
+            let sha256 = <[u8; 32]>::try_from(sha).map_err(|_| Error::internal("staged file with a short hash"))?;
+            files.push(Staged { token: token.to_string(), file: StoredFile { sha256, kind, size } });
+        }
+    }
+    for upload in form.files.iter().filter(|u| u.field == "files") {
+        if files.len() >= MAX_FILES {
+            state.error("files", "intake.error.too_many_files");
+            break;
+        }
+        match accept(app, upload.bytes.clone()).await? {
+            Ok(staged) => files.push(staged),
+            Err(key) => state.error("files", key),
+        }
+    }
+    Ok(files)
+}
+
+/// Forgets files whose form did not come within a day. The sweep takes the files themselves away later.
+///
+/// # Errors
+/// The database's.
+pub async fn forget_old(app: &App) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    store::delete_staged_before(&mut tx, app.now() - KEEP).await?;
+    Ok(tx.commit().await?)
+}

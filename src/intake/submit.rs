@@ -1,0 +1,191 @@
+//! Taking a submission in.
+
+use std::sync::Arc;
+
+use crate::{
+    access_points::{self, model::AccessPoint},
+    attachments,
+    audit::{self, Entry},
+    cases::{
+        model::{Identity, Lane},
+        open::{self, NewCase},
+    },
+    db,
+    error::{Error, Result},
+    http::App,
+    intake::{
+        model::{NOTICE_VERSION, NewSubmission, Receipt},
+        store,
+    },
+    kernel::{clock::hour_of, ids::SubmissionId},
+    organizations::model::Organization,
+};
+
+/// What became of a press.
+#[derive(Clone, Debug)]
+pub enum Submitted {
+    /// Stored, now or at an earlier press with the same key and content.
+    Receipt(Box<Receipt>),
+    /// The key was used for something else.
+    KeyUsed,
+}
+
+/// Stores a submission with its case, all or nothing, and gives the receipt. When this returns a receipt, everything is
+/// on disk (promises 1–3).
+///
+/// # Errors
+/// `Unavailable` when it can't be stored now; nothing was stored then.
+pub async fn submit(app: &Arc<App>, org: &Organization, point: &AccessPoint, new: NewSubmission) -> Result<Submitted> {
+    let scope = point.id.to_string();
+    let idempotency = app.keys.idempotency_hash(&scope, &new.idempotency_key);
+    let content = content_hash(app, &new);
+    let earlier = store::by_idempotency(&mut app.db.read().await?, &idempotency).await?;
+    if let Some(earlier) = earlier {
+        return Ok(again(app, org, &scope, &new, &content, earlier));
+    }
+    match insert(app, org, point, &new, &idempotency, &content).await {
+        Err(Error::Conflict) => {
+            // Another copy of the same press was faster; it has committed, or its constraint would not have answered.
+            let earlier = store::by_idempotency(&mut app.db.read().await?, &idempotency).await?;
+            earlier.map(|e| again(app, org, &scope, &new, &content, e)).ok_or(Error::Unavailable)
+        }
+        other => other.map(|receipt| Submitted::Receipt(Box::new(receipt))),
+    }
+}
+
+async fn insert(
+    app: &Arc<App>,
+    org: &Organization,
+    point: &AccessPoint,
+    new: &NewSubmission,
+    idempotency: &[u8],
+    content: &[u8],
+) -> Result<Receipt> {
+    let now = app.now();
+    let received_at = if new.identity == Identity::Anonymous { hour_of(now) } else { now };
+    let code = app.keys.tracking_code(org.id, &point.id.to_string(), &new.idempotency_key);
+    let answers = serde_json::to_string(&new.answers).map_err(Error::internal)?;
+    let text = searchable(new);
+    let sender_name = match (&new.contact, new.identity) {
+        (Some(contact), Identity::Named) => contact.name.as_str(),
+        _ => "",
+    };
+
+    let mut tx = app.db.write().await?;
+    if store::by_idempotency(&mut tx, idempotency).await?.is_some() {
+        return Err(Error::Conflict);
+    }
+    let opened = open::open(
+        app,
+        &mut tx,
+        NewCase {
+            organization: org,
+            channel: point.channel,
+            access_point_id: point.id,
+            place: &point.place,
+            topic: &new.topic,
+            person: new.person,
+            identity: new.identity,
+            lane: new.lane,
+            text: &text,
+            sender_name,
+            received_at,
+        },
+    )
+    .await?;
+    let id = SubmissionId::new(received_at, &*app.random);
+    let row = store::NewRow {
+        id,
+        organization_id: org.id,
+        access_point_id: point.id,
+        form_version_id: new.form_version_id,
+        case_id: opened.id,
+        idempotency_hash: idempotency,
+        content_hash: content,
+        channel: point.channel,
+        person: new.person,
+        identity: new.identity,
+        topic_id: new.topic.id,
+        body: &new.body,
+        answers: &answers,
+        notice_version: NOTICE_VERSION,
+        tracking_hash: &app.keys.tracking_hash(&code),
+        received_at,
+    };
+    store::insert(&mut tx, &row).await.map_err(conflict_on_key)?;
+    if let Some(contact) = &new.contact {
+        let plain = serde_json::to_vec(contact).map_err(Error::internal)?;
+        let sealed = app.keys.seal(&plain, id.0.as_bytes(), &*app.random).map_err(Error::internal)?;
+        store::insert_identity(&mut tx, id, &sealed).await?;
+    }
+    attachments::actions::attach(app, &mut tx, opened.id, Some(id), None, &new.files, received_at).await?;
+    access_points::actions::count_submission(&mut tx, point.id).await?;
+    let entry = Entry::new("submission.received", "case").entity(opened.id.0).detail(new.identity).at(received_at);
+    audit::record(app, &mut tx, org.id, entry).await?;
+    tx.commit().await.map_err(conflict_on_key)?;
+
+    Ok(Receipt {
+        case_number: opened.number,
+        tracking_code: code,
+        due_at: opened.due_at,
+        acceptance_by: org.calendar.add_working_days(received_at, org.limits.acceptance),
+        received_at,
+        lane: new.lane,
+    })
+}
+
+/// The receipt of an earlier press, or "the key was used for something else".
+fn again(
+    app: &App,
+    org: &Organization,
+    scope: &str,
+    new: &NewSubmission,
+    content: &[u8],
+    earlier: store::Earlier,
+) -> Submitted {
+    if earlier.content_hash != content {
+        return Submitted::KeyUsed;
+    }
+    Submitted::Receipt(Box::new(Receipt {
+        case_number: earlier.number,
+        tracking_code: app.keys.tracking_code(org.id, scope, &new.idempotency_key),
+        due_at: earlier.promised_at,
+        acceptance_by: org.calendar.add_working_days(earlier.received_at, org.limits.acceptance),
+        received_at: earlier.received_at,
+        // The hold queue is ours to know.
+        lane: if earlier.lane == Lane::Held { Lane::Ordinary } else { earlier.lane },
+    }))
+}
+
+fn conflict_on_key(error: sqlx::Error) -> Error {
+    match db::constraint(&error) {
+        Some(name) if name.contains("idempotency") || name.contains("tracking") => Error::Conflict,
+        _ => error.into(),
+    }
+}
+
+/// The text that is searched, and in which names of staff are looked for.
+fn searchable(new: &NewSubmission) -> String {
+    let answers = new.answers.iter().flat_map(|a| a.values.iter().map(String::as_str));
+    std::iter::once(new.body.as_str()).chain(answers).collect::<Vec<_>>().join("\n")
+}
+
+/// A keyed hash over everything that makes a submission what it is. The queue is left out: it may differ between two
+/// copies of one press.
+fn content_hash(app: &App, new: &NewSubmission) -> Vec<u8> {
+    let answers = serde_json::to_vec(&new.answers).unwrap_or_default();
+    let contact = serde_json::to_vec(&new.contact).unwrap_or_default();
+    let danger: &[u8] = if new.lane == Lane::Safeguarding { b"danger" } else { b"" };
+    let mut parts: Vec<&[u8]> = vec![
+        b"submission",
+        new.person.code().as_bytes(),
+        new.identity.code().as_bytes(),
+        new.topic.id.0.as_bytes(),
+        new.body.as_bytes(),
+        &answers,
+        &contact,
+        danger,
+    ];
+    parts.extend(new.files.iter().map(|f| f.sha256.as_slice()));
+    app.keys.content_hash(&parts)
+}
