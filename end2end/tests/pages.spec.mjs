@@ -1,0 +1,55 @@
+// Every page that a role can open by its address: no console error, nothing sticks out, WCAG 2.2 AA.
+import { accessible, demo, expect, fitsTheScreen, pointAt, signIn, staffOf, test } from './support.mjs';
+
+const PUBLIC = () => ['/', '/xuelian', '/xuelian/board', `/q/${pointAt('北门').code}`, `/q/${pointAt('北门').code}?lang=en&large=1`, '/q/NOPE99', '/track', '/login', '/privacy', '/no/such/page'];
+
+const BY_ROLE = {
+  office: ['/desk', '/desk?view=all', '/desk?q=没有这样的词', '/desk/access-points', '/desk/access-points/new', '/account'],
+  admin: ['/admin', '/admin/departments', '/admin/topics', '/admin/staff'],
+  auditor: ['/admin/audit'],
+  leader: ['/desk'],
+  handler: ['/desk'],
+  department_head: ['/desk'],
+  safeguarding_lead: ['/desk'],
+};
+
+test('public pages', async ({ page, javaScriptEnabled }) => {
+  test.setTimeout(90_000);
+  for (const path of PUBLIC()) {
+    await page.goto(path);
+    await expect(page.locator('h1').first(), path).toBeVisible();
+    await fitsTheScreen(page, { javaScriptEnabled });
+    await accessible(page, { javaScriptEnabled });
+  }
+});
+
+for (const [role, paths] of Object.entries(BY_ROLE)) {
+  test(`pages of ${role}`, async ({ page, javaScriptEnabled }) => {
+    test.setTimeout(90_000);
+    await signIn(page, staffOf(role));
+    for (const path of paths) {
+      const answer = await page.goto(path);
+      expect(answer.status(), path).toBe(200);
+      await fitsTheScreen(page, { javaScriptEnabled });
+      await accessible(page, { javaScriptEnabled });
+    }
+  });
+}
+
+test('a page without islands loads no script at all', async ({ page }) => {
+  for (const path of ['/track', '/login', '/privacy', '/xuelian/board']) {
+    await page.goto(path);
+    await expect(page.locator('script')).toHaveCount(0);
+  }
+});
+
+test('no request leaves for another host', async ({ page, baseURL }) => {
+  const foreign = [];
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(baseURL) && !url.startsWith('blob:') && !url.startsWith('data:')) foreign.push(url);
+  });
+  for (const path of PUBLIC()) await page.goto(path);
+  expect(foreign).toEqual([]);
+  expect(demo().base_url).toBe(baseURL);
+});

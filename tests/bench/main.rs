@@ -1,0 +1,3 @@
+//! Measurements; see `make bench`.
+
+fn main() {}
