@@ -36,7 +36,7 @@ pub async fn verify(
         println!("The audit log does not hold: {} faults in {} entries.", report.faults.len(), report.entries);
         return Ok(ExitCode::FAILURE);
     }
-    println!("The audit log holds: {} entries in {} chains.", report.entries, report.ends.len());
+    println!("The audit log holds. Entries: {}, chains: {}.", report.entries, report.ends.len());
     if let Some(path) = write_checkpoint {
         fs::write(path, verify::checkpoint_text(&report.ends)).map_err(|e| disk(path, &e))?;
         println!("Checkpoint written to {}; keep it elsewhere.", path.display());

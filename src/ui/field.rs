@@ -179,7 +179,26 @@ pub fn select(
 ) -> AnyView {
     let id = field_id(name);
     let error = state.message(cx, name);
-    let chosen = state.values.text(name).to_string();
+    let described = described_by(&id, error.is_some(), false);
+    let control = select_control(&id, name, options, state.values.text(name), required, described);
+    wrap(cx, &id, &cx.t(label), !required, "", error, control)
+}
+
+/// A choice that narrows a list: it may stay empty, and nobody needs to be told so.
+pub fn filter(cx: &Cx, name: &str, label: &str, options: &[(String, String)], chosen: &str) -> AnyView {
+    let id = field_id(name);
+    let control = select_control(&id, name, options, chosen, false, None);
+    wrap(cx, &id, &cx.t(label), false, "", None, control)
+}
+
+fn select_control(
+    id: &str,
+    name: &str,
+    options: &[(String, String)],
+    chosen: &str,
+    required: bool,
+    described: Option<String>,
+) -> AnyView {
     let items = options
         .iter()
         .map(|(value, text)| {
@@ -188,11 +207,10 @@ pub fn select(
             view! { <option value=value selected=selected>{text}</option> }
         })
         .collect_view();
-    let described = described_by(&id, error.is_some(), false);
-    let control = view! {
-        <select id=id.clone() name=name.to_string() required=required aria-describedby=described>{items}</select>
-    };
-    wrap(cx, &id, &cx.t(label), !required, "", error, control.into_any())
+    view! {
+        <select id=id.to_string() name=name.to_string() required=required aria-describedby=described>{items}</select>
+    }
+    .into_any()
 }
 
 /// A group of choices, one of which is taken: chips.

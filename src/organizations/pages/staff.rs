@@ -62,6 +62,7 @@ fn search(cx: &Cx, query: &Form) -> AnyView {
     view! {
         <form class="toolbar" method="get" action="/admin/staff" role="search">
             <p class="search">
+                {icon::icon(icon::SEARCH)}
                 <input type="search" name="q" value=words aria-label=cx.t("organizations.search") placeholder=cx.t("organizations.search")/>
             </p>
             <select name="role" aria-label=cx.t("organizations.role")>

@@ -12,8 +12,7 @@ use crate::{
     http::{Cx, Form},
     kernel::roles::Channel,
     ui::{
-        FormState,
-        field::{hidden, select},
+        field::{filter, hidden},
         icon,
     },
 };
@@ -71,7 +70,7 @@ fn views(cx: &Cx, actor: &Actor, listing: &Listing) -> AnyView {
 /// The fold with the filters, and what is filtered now.
 fn tools(cx: &Cx, listing: &Listing) -> AnyView {
     let filters = &listing.filters;
-    let state = FormState::of(Form::from_pairs(filters.pairs()));
+    let values = Form::from_pairs(filters.pairs());
     let any = || (String::new(), cx.t("desk_list.any").into_owned());
     let topics = listing.topics.iter().map(|t| (t.code.clone(), t.label(cx.lang).to_string()));
     let departments = listing.departments.iter().map(|d| (d.id.to_string(), d.name.clone()));
@@ -89,10 +88,10 @@ fn tools(cx: &Cx, listing: &Listing) -> AnyView {
             <form method="get" action="/desk">
                 {hidden("q", filters.q.clone())}
                 {hidden("view", filters.view.code())}
-                {select(cx, &state, "topic", "desk_list.topic", &topics, true)}
-                {select(cx, &state, "state", "desk_list.state", &states, true)}
-                {select(cx, &state, "department", "desk_list.department", &departments, true)}
-                {select(cx, &state, "channel", "desk_list.channel", &channels, true)}
+                {filter(cx, "topic", "desk_list.topic", &topics, values.text("topic"))}
+                {filter(cx, "state", "desk_list.state", &states, values.text("state"))}
+                {filter(cx, "department", "desk_list.department", &departments, values.text("department"))}
+                {filter(cx, "channel", "desk_list.channel", &channels, values.text("channel"))}
                 <p><button class="button main" type="submit">{cx.t("desk_list.apply")}</button></p>
             </form>
             <p><a class="button quiet small" href=csv>{cx.t("desk_list.csv")}</a></p>

@@ -1,0 +1,46 @@
+// The office at its list: filters, search, export, the same on a phone.
+import { demo, expect, pointAt, signIn, staffOf, test } from './support.mjs';
+
+/** A case on the desk, posted as another program would. */
+async function post(request, place, fields) {
+  const answer = await request.post(`/q/${pointAt(place).code}`, {
+    headers: { accept: 'application/json' },
+    form: { idempotency_key: crypto.randomUUID(), role: 'parent', identity: 'anonymous', ...fields },
+  });
+  expect(answer.status()).toBe(201);
+  return (await answer.json()).case_number;
+}
+
+test('the list is narrowed by a filter alone, by words alone, and by both', async ({ page, request }) => {
+  const word = `荧${Date.now() % 100_000}`;
+  const lamp = await post(request, '教学楼二层', { topic: 'facilities', body: `走廊的灯一闪一闪，${word}号灯管坏了` });
+  const soup = await post(request, '食堂三楼', { topic: 'canteen', body: `汤太咸，${word}号窗口` });
+  await signIn(page, staffOf('office'));
+
+  await page.goto(`/desk?view=all&q=${encodeURIComponent(word)}`);
+  await expect(page.locator('a.item')).toHaveCount(2);
+  await page.locator('summary', { hasText: /筛选/ }).click();
+  await page.selectOption('#f-topic', 'canteen');
+  await page.getByRole('button', { name: '看结果' }).click();
+  await expect(page.locator('a.item')).toHaveCount(1);
+  await expect(page.locator('a.item')).toContainText(soup);
+
+  await page.goto('/desk?view=all');
+  await page.locator('summary', { hasText: /筛选/ }).click();
+  await page.selectOption('#f-topic', 'facilities');
+  await page.getByRole('button', { name: '看结果' }).click();
+  await expect(page).toHaveURL(/topic=facilities/);
+  await expect(page.locator('a.item', { hasText: lamp })).toHaveCount(1);
+  await expect(page.locator('a.item', { hasText: soup })).toHaveCount(0);
+});
+
+test('what the list shows can be taken along as a table', async ({ page, request }) => {
+  const number = await post(request, '食堂三楼', { topic: 'canteen', body: '=HYPERLINK("http://example.com") 这一格不能变成公式' });
+  await signIn(page, staffOf('office'));
+  const csv = await page.request.get(`/desk?view=all&format=csv&q=${number}`);
+  expect(csv.headers()['content-type']).toContain('text/csv');
+  const text = await csv.text();
+  expect(text).toContain(number);
+  expect(text).not.toMatch(/(^|,)"?=HYPERLINK/m);
+  expect(demo().staff.length).toBeGreaterThan(5);
+});
