@@ -199,9 +199,18 @@ pub struct Throttle {
     pub blocked_until: DateTime<Utc>,
 }
 
-/// The throttle of a subject (a keyed hash of name and address).
-pub async fn throttle(c: &mut Conn, subject: &[u8]) -> sqlx::Result<Option<Throttle>> {
-    db_optional!(c, Throttle, "SELECT failures, blocked_until FROM login_throttles WHERE subject = $1", subject)
+/// The throttle of a subject (a keyed hash of name and address), made when there is none; whoever else asks for it waits
+/// until the caller's transaction ends, or parallel tries would count as one.
+pub async fn hold_throttle(c: &mut Conn, subject: &[u8], now: DateTime<Utc>) -> sqlx::Result<Throttle> {
+    db_one!(
+        c,
+        Throttle,
+        "INSERT INTO login_throttles (subject, failures, blocked_until) VALUES ($1, 0, $2)
+         ON CONFLICT (subject) DO UPDATE SET failures = login_throttles.failures
+         RETURNING failures, blocked_until",
+        subject,
+        now
+    )
 }
 
 /// Sets the throttle of a subject.

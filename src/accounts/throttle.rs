@@ -27,14 +27,12 @@ pub fn subject(app: &App, username: &str, addr: IpAddr) -> Vec<u8> {
 pub async fn count_try(app: &App, subject: &[u8]) -> Result<()> {
     let now = app.now();
     let mut tx = app.db.write().await?;
-    let before = store::throttle(&mut tx, subject).await?;
-    if let Some(throttle) = &before
-        && throttle.blocked_until > now
-    {
-        let wait = (throttle.blocked_until - now).num_seconds().max(1);
+    let before = store::hold_throttle(&mut tx, subject, now).await?;
+    if before.blocked_until > now {
+        let wait = (before.blocked_until - now).num_seconds().max(1);
         return Err(Error::TooMany(u64::try_from(wait).unwrap_or(1)));
     }
-    let failures = before.map_or(0, |t| t.failures) + 1;
+    let failures = before.failures + 1;
     store::set_throttle(&mut tx, subject, failures, now + wait_after(failures)).await?;
     tx.commit().await?;
     Ok(())

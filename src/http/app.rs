@@ -1,6 +1,8 @@
 //! What the whole program shares: configuration, database, keys, clock, randomness, limits.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
 use crate::{
     access_points::opens::Opens,
@@ -37,7 +39,17 @@ pub struct App {
     /// How often forms were opened since the last batch.
     pub opens: Opens,
     /// Counters for `/metrics`.
-    pub metrics: metrics_exporter_prometheus::PrometheusHandle,
+    pub metrics: PrometheusHandle,
+}
+
+/// Counters belong to the process: a second [`App`] in it (tests) counts into the same.
+static METRICS: OnceLock<PrometheusHandle> = OnceLock::new();
+
+fn recorder() -> PrometheusHandle {
+    let recorder = PrometheusBuilder::new().build_recorder();
+    let handle = recorder.handle();
+    drop(metrics::set_global_recorder(recorder));
+    handle
 }
 
 impl App {
@@ -62,10 +74,7 @@ impl App {
         let files = FileStore::open(&config.data_dir)?;
         let db = db::connect(&config.database_url).await?;
         let assets = Arc::new(Assets::load(&config.site_root));
-        let recorder = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder();
-        let metrics = recorder.handle();
-        // A second App in one process (tests) keeps the first recorder.
-        drop(metrics::set_global_recorder(recorder));
+        let metrics = METRICS.get_or_init(recorder).clone();
         let (limits, opens) = (Limits::default(), Opens::default());
         Ok(Arc::new(Self { config, db, keys, clock, random, files, assets, limits, opens, metrics }))
     }

@@ -12,6 +12,9 @@ use crate::{
     ui,
 };
 
+/// How long to wait before sending again what could not be stored, in seconds.
+pub const RETRY_SECONDS: u64 = 10;
+
 /// A JSON answer.
 ///
 /// # Errors
@@ -83,7 +86,7 @@ pub async fn error(app: &App, cx: &Cx, error: Error, json_wanted: bool, is_page:
     };
     let wait = match error {
         Error::TooMany(seconds) => Some(seconds),
-        Error::Unavailable => Some(10),
+        Error::Unavailable => Some(RETRY_SECONDS),
         _ => None,
     };
     if let Some(seconds) = wait {

@@ -37,9 +37,8 @@ impl Role {
         match self {
             Self::Admin => "/admin",
             Self::Auditor => "/admin/audit",
-            Self::Representative => "/rep",
-            Self::StudentInspector => "/patrol",
-            Self::HotlineOperator => "/desk/hotline/new",
+            // Their own tools come with their channels.
+            Self::Representative | Self::StudentInspector | Self::HotlineOperator => "/account",
             _ => "/desk",
         }
     }

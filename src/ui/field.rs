@@ -78,9 +78,15 @@ pub fn error_summary(cx: &Cx, state: &FormState) -> Option<AnyView> {
             .errors
             .iter()
             .map(|e| {
-                let target = format!("#{}", field_id(&e.field));
                 let sentence = e.sentence(cx);
-                view! { <li><a href=target>{sentence}</a></li> }
+                // What concerns the form as a whole has no field to go to.
+                let target = (!e.field.is_empty()).then(|| format!("#{}", field_id(&e.field)));
+                view! {
+                    <li>{match target {
+                        Some(href) => view! { <a href=href>{sentence}</a> }.into_any(),
+                        None => sentence.into_any(),
+                    }}</li>
+                }
             })
             .collect_view();
         view! {

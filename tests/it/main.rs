@@ -1,3 +1,10 @@
-//! Tests of the program as a whole.
+//! The tests of the whole program: one folder a slice, as in `src`. Run beside PostgreSQL (`scripts/postgres cargo test`)
+//! they cover both databases.
+#![expect(clippy::unwrap_used, reason = "a test that can't go on should stop")]
 
-fn main() {}
+mod accounts;
+mod cases;
+mod http;
+mod incidents;
+mod intake;
+mod support;

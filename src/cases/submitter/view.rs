@@ -26,7 +26,7 @@ pub struct Track {
     pub state: State,
     /// Its queue: emergency numbers are shown in the safeguarding lane.
     pub lane: Lane,
-    /// Who is responsible: the department, else the office; nobody after the end.
+    /// Who is responsible, or was: the department, else the office while it is open.
     pub department: Option<String>,
     /// When an answer was promised.
     pub promised_at: DateTime<Utc>,
@@ -98,7 +98,7 @@ pub async fn view(c: &mut Conn, case_id: CaseId, now: DateTime<Utc>) -> Result<T
     let judged = judge(&case, &events);
     Ok(Track {
         organization_id: case.organization_id,
-        department: case.state.is_open().then(|| responsible(&organization, department)),
+        department: (department.is_some() || case.state.is_open()).then(|| responsible(&organization, department)),
         messages: messages(c, case_id).await?,
         reply: answers(c, case_id).await?,
         timeline: events.into_iter().filter(|e| e.visible).map(timeline_item).collect(),

@@ -20,6 +20,7 @@ pub async fn respond(req: &Req) -> Result<Response> {
     let mut links = Vec::new();
     let mut name = cx.t("ui.product").into_owned();
     let mut emblem = "回".to_string();
+    let mut start = "/".to_string();
     if let Some(point) = &point {
         let org = organizations::actions::organization(&mut c, point.organization_id).await?;
         for live in access_points::actions::live_of(&req.app, &mut c, org.id).await? {
@@ -32,7 +33,7 @@ pub async fn respond(req: &Req) -> Result<Response> {
             }
         }
         links.truncate(6);
-        (name, emblem) = (org.name, org.emblem);
+        (name, emblem, start) = (org.name, org.emblem, format!("/{}", org.slug));
     }
     if req.wants_json() {
         return respond::json(
@@ -50,7 +51,7 @@ pub async fn respond(req: &Req) -> Result<Response> {
             <h1>{cx.t("intake.gone.title")}</h1>
             <p class="lead">{cx.t("intake.gone.text")}</p>
             <div class="link-list">{list}</div>
-            <p><a class="button" href=cx.href("/")>{cx.t("intake.gone.start")}</a></p>
+            <p><a class="button" href=cx.href(&start)>{cx.t("intake.gone.start")}</a></p>
         </main>
     };
     Ok(ui::respond(&req.app, cx, Page::public(cx.t("intake.gone.title"), body).status(status)).await)

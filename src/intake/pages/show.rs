@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 
 use crate::{
     access_points::{
@@ -114,18 +114,27 @@ async fn page(
     ui::respond(app, cx, page.status(status)).await
 }
 
-/// `POST /q/{code}`: 201 with the receipt, or 422 with the form again.
+/// `POST /q/{code}`: 201 with the receipt, or 422 with the form again; 503 with the form again when it can't be stored now
+/// (promise 4).
 pub async fn submit(req: Req) -> Result<Response> {
     let Some(open) = open(&req.app, req.param("code"), req.form.text("form_version")).await? else {
         return gone::respond(&req).await;
     };
     let mut state = FormState::of(req.form.clone());
+    let mut staged = Vec::new();
+    match take_in(&req, &open, &mut state, &mut staged).await {
+        Err(Error::Unavailable) if !req.wants_json() => unavailable(&req, &open, state, &staged).await,
+        other => other,
+    }
+}
+
+async fn take_in(req: &Req, open: &Open, state: &mut FormState, staged: &mut Vec<Staged>) -> Result<Response> {
     let header_key = req.headers.get("idempotency-key").and_then(|v| v.to_str().ok());
     let within_limit = req.app.limits.submission(req.client);
-    let parsed = form::parse(&req.form, &open.version.definition, header_key, &mut state);
-    let staged = staged::files_of(&req.app, &req.form, &mut state).await?;
+    let parsed = form::parse(&req.form, &open.version.definition, header_key, state);
+    *staged = staged::files_of(&req.app, &req.form, state).await?;
     let Some(parsed) = parsed.filter(|_| state.is_ok()) else {
-        return refused(&req, &open, state, &staged, !within_limit).await;
+        return refused(req, open, state.clone(), staged, !within_limit).await;
     };
     let lane = match parsed.lane {
         // A burst without a proof of work is stored and acknowledged like any other; the office looks at it first.
@@ -150,14 +159,26 @@ pub async fn submit(req: Req) -> Result<Response> {
         files: staged.iter().map(|s| s.file.clone()).collect(),
     };
     match submit::submit(&req.app, &open.org, &open.point, new).await? {
-        Submitted::Receipt(receipt) => acknowledged(&req, &open, &receipt).await,
+        Submitted::Receipt(receipt) => acknowledged(req, open, &receipt).await,
         Submitted::KeyUsed => {
             state.error("idempotency_key", "intake.error.key_used");
             // A fresh key, so that pressing again sends this as a new message.
             state.values.set("idempotency_key", random::secret(&*req.app.random));
-            refused(&req, &open, state, &staged, !within_limit).await
+            refused(req, open, state.clone(), staged, !within_limit).await
         }
     }
+}
+
+/// The form with everything that was typed, and what to do meanwhile. The key stays: whatever did come in is found again.
+async fn unavailable(req: &Req, open: &Open, mut state: FormState, staged: &[Staged]) -> Result<Response> {
+    if open.org.hotline.is_empty() {
+        state.error("", "intake.error.unavailable");
+    } else {
+        state.error_with("", "intake.error.unavailable_call", &[("hotline", open.org.hotline.clone())]);
+    }
+    let mut response = page(&req.app, &req.cx, open, state, staged, false, StatusCode::SERVICE_UNAVAILABLE).await;
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(respond::RETRY_SECONDS));
+    Ok(response)
 }
 
 fn has_proof(form: &Form, key: &str) -> bool {

@@ -1,0 +1,4 @@
+//! The desk.
+
+mod secrecy;
+mod story;

@@ -1,0 +1,3 @@
+//! What must survive accidents.
+
+mod kill;
