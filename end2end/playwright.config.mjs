@@ -28,7 +28,7 @@ export default defineConfig({
   projects: [
     { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
     { name: 'phone', use: phone },
-    { name: 'no-script', use: { ...phone, javaScriptEnabled: false } },
+    { name: 'no-script', testIgnore: '**/island.spec.mjs', use: { ...phone, javaScriptEnabled: false } },
   ],
   webServer: {
     command: '../scripts/serve-demo',

@@ -71,9 +71,14 @@ for (const entry of ['public.css', 'desk.css', 'print.css']) {
   if (existsSync(join('style', entry))) add(entry, await bundle(join('style', entry), { target: oldest.styles }));
 }
 
+// What a phone at the school gate has to load, in bytes of brotli.
+const budget = 80 * 1024;
+let code = 0;
 for (const file of filesUnder(site)) {
   const raw = statSync(file).size;
   const brotli = compressible.has(extname(file)) ? compress(file) : raw;
+  if (/client.*\.(js|wasm)$/.test(file)) code += brotli;
   console.log(`${file.slice(site.length + 1).padEnd(34)} ${String(raw).padStart(8)} B ${String(brotli).padStart(8)} B brotli`);
 }
+if (small && code > budget) throw new Error(`The browser code has ${code} bytes compressed; at most ${budget} may reach a phone.`);
 writeFileSync(join(site, 'assets.json'), `${JSON.stringify(assets, null, 2)}\n`);

@@ -18,17 +18,20 @@ export const staffOf = (role, department) =>
 
 /** Pages on which a console error or an uncaught error fails the test. Refusals (4xx) are the test's business. */
 export const test = base.extend({
-  page: async ({ page }, use) => {
+  /** Whether the test cuts the net or blocks a file: what could not be loaded is its business then. */
+  offlineExpected: [false, { option: true }],
+  page: async ({ page, offlineExpected }, use) => {
     const errors = [];
-    watch(page, errors);
+    watch(page, errors, offlineExpected);
     await use(page);
     expect(errors).toEqual([]);
   },
 });
 
-export function watch(page, errors) {
+export function watch(page, errors, offlineExpected = false) {
   page.on('console', (message) => {
-    const expected = /the server responded with a status of 4\d\d/.test(message.text());
+    const expected = /the server responded with a status of 4\d\d/.test(message.text())
+      || (offlineExpected && /ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(message.text()));
     if (message.type() === 'error' && !expected) errors.push(message.text());
   });
   page.on('pageerror', (error) => errors.push(error.message));

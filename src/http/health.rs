@@ -1,6 +1,6 @@
 //! `/healthz`, `/readyz`, `/metrics`, and the files of the site.
 
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 
 use crate::{
     error::{Error, Result},
@@ -14,7 +14,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/readyz", Access::Public, readyz),
         Route::get("/metrics", Access::Public, metrics),
         Route::get("/assets/{name}", Access::Public, asset),
-        Route::get("/sw.js", Access::Public, site_file),
+        Route::get("/sw.js", Access::Public, worker),
         Route::get("/manifest.webmanifest", Access::Public, site_file),
         Route::get("/icon.svg", Access::Public, site_file),
         Route::get("/icon-192.png", Access::Public, site_file),
@@ -57,6 +57,18 @@ async fn asset(req: Req) -> Result<Response> {
 async fn site_file(req: Req) -> Result<Response> {
     let name = req.cx.path.trim_start_matches('/').to_string();
     req.app.assets.respond(&name, &req.headers).ok_or(Error::NotFound)
+}
+
+/// The service worker. Its own policy lets it fetch from here and do nothing else; it is asked for anew each time.
+async fn worker(req: Req) -> Result<Response> {
+    let mut response = req.app.assets.respond("sw.js", &req.headers).ok_or(Error::NotFound)?;
+    let head = response.headers_mut();
+    head.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    head.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"),
+    );
+    Ok(response)
 }
 
 async fn favicon(req: Req) -> Result<Response> {

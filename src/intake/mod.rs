@@ -7,6 +7,7 @@
 //! - A flood is stored and acknowledged in a hold queue (promise 20), never refused.
 //! - Everything works without scripts; [`islands`] add drafts, photo shrinking, progress and the offline queue.
 
+pub mod islands;
 pub mod rules;
 
 #[cfg(feature = "ssr")]

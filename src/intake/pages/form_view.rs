@@ -9,6 +9,7 @@ use crate::{
     forms::model::{FormVersion, Question, QuestionKind},
     http::Cx,
     intake::{
+        islands::server,
         pages::{emergency_numbers, footer},
         rules::{MAX_BODY_CHARS, MAX_CONTACT_CHARS, MAX_FILES},
         staged::Staged,
@@ -57,6 +58,7 @@ pub fn view(cx: &Cx, p: &FormPage<'_>) -> Page {
         <main class="page" id="main">
             {page::masthead(cx, &p.org.emblem, &p.org.name, &place)}
             {summary}
+            {server::queue(cx)}
             <form id="intake" method="post" enctype="multipart/form-data" action=action data-proof=p.proof_wanted.then_some("1")>
                 <h1>{title.clone()}</h1>
                 <p class="lead">{promise}</p>
@@ -72,6 +74,7 @@ pub fn view(cx: &Cx, p: &FormPage<'_>) -> Page {
                 {contact(cx, p.state)}
                 {danger(cx, values.has("danger"))}
                 {notice(cx)}
+                {server::local(cx)}
                 <div class="bar"><div class="bar-inner">
                     <button class="button main" id="send" type="submit">{cx.t("intake.send")}</button>
                 </div></div>
@@ -79,7 +82,7 @@ pub fn view(cx: &Cx, p: &FormPage<'_>) -> Page {
         </main>
         {footer(cx, p.org)}
     };
-    Page::public(format!("{title} · {}", p.org.name), body)
+    Page::public(format!("{title} · {}", p.org.name), body).with_islands()
 }
 
 fn people(cx: &Cx, state: &FormState) -> AnyView {

@@ -7,6 +7,7 @@ use crate::{
     cases::model::Lane,
     http::Cx,
     intake::{
+        islands::server,
         model::Receipt,
         pages::{emergency_numbers, footer},
     },
@@ -36,13 +37,14 @@ pub fn view(cx: &Cx, org: &Organization, point: &AccessPoint, receipt: &Receipt,
         <main class="page" id="main">
             {page::masthead(cx, &org.emblem, &org.name, &point.title)}
             {danger}
-            <section class="receipt" id="receipt">
+            <section class="receipt" id="receipt" tabindex="-1">
                 <span class="receipt-mark">{icon::icon(DONE)}</span>
                 <h1>{cx.t("intake.receipt.title")}</h1>
                 <p class="lead">{cx.t("intake.receipt.number")}" "<span class="case-number" id="case-number">{number}</span></p>
                 <p class="label">{cx.t("intake.receipt.code")}</p>
                 <p class="code" id="code">{spans}</p>
                 <p class="hint">{cx.t("intake.receipt.keep")}</p>
+                {server::receipt(cx, format!("/q/{}", point.code))}
                 <p class="promise"><small>{cx.t("intake.receipt.due")}</small><b id="due">{due.clone()}</b></p>
                 <figure class="qr">{tracking_qr}
                     <figcaption class="hint">{cx.t("intake.receipt.qr")}</figcaption></figure>
@@ -64,5 +66,5 @@ pub fn view(cx: &Cx, org: &Organization, point: &AccessPoint, receipt: &Receipt,
         </main>
         {footer(cx, org)}
     };
-    Page::public(format!("{} · {}", cx.t("intake.receipt.title"), org.name), body)
+    Page::public(format!("{} · {}", cx.t("intake.receipt.title"), org.name), body).with_islands()
 }

@@ -1,0 +1,239 @@
+//! Photos: made small, freed of everything but their pixels, shown, and sent at once, so that an error later never needs them
+//! again. What could not be sent yet goes with the form.
+
+use std::cell::{Cell, RefCell};
+
+use js_sys::{JSON, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Blob, CanvasRenderingContext2d, Element, File, FormData, HtmlButtonElement, HtmlCanvasElement, HtmlFormElement,
+    HtmlImageElement, HtmlInputElement, HtmlProgressElement, ImageBitmap, ProgressEvent, Url, XmlHttpRequest,
+};
+
+use super::{
+    dom::{by_id, document, element, on, set_hidden, set_text, wait, word},
+    draft,
+};
+use crate::intake::rules::MAX_FILES;
+
+/// The longest side that is sent; the server keeps no more.
+const SIDE: f64 = 2048.0;
+const QUALITY: f64 = 0.86;
+
+/// A file that the server does not have yet.
+struct Pending {
+    id: u32,
+    blob: Blob,
+    name: &'static str,
+}
+
+thread_local! {
+    static PENDING: RefCell<Vec<Pending>> = const { RefCell::new(Vec::new()) };
+    static NEXT: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Takes over the choosing of files.
+pub fn start(form: &HtmlFormElement) {
+    PENDING.with_borrow_mut(Vec::clear);
+    let Some(input) = by_id::<HtmlInputElement>("f-files") else { return };
+    let action = [draft::address(form), "/files".into()].concat();
+    on(&input.clone(), "change", move |_| {
+        let Some(files) = input.files() else { return };
+        let chosen: Vec<File> = (0..files.length()).filter_map(|i| files.get(i)).collect();
+        input.set_value("");
+        for file in chosen {
+            if count() < MAX_FILES {
+                add(file, action.clone());
+            } else {
+                set_text("trouble", &word("full"));
+                set_hidden("trouble", false);
+            }
+        }
+        set_hidden("photo-add", count() >= MAX_FILES);
+    });
+}
+
+/// Adds what the server does not have yet to a form that is being sent.
+pub fn append_pending(data: &FormData) {
+    PENDING.with_borrow(|pending| {
+        for file in pending {
+            drop(data.append_with_blob_and_filename("files", &file.blob, file.name));
+        }
+    });
+}
+
+/// Shows a file that the server has, from a draft.
+pub fn uploaded(token: &str) {
+    if let Some(tile) = tile() {
+        tile.set_class_name("photo done");
+        if let Some(words) = element::<Element>("span", "photo-words") {
+            words.set_text_content(Some(&word("kept")));
+            drop(tile.append_child(&words));
+        }
+        let _ = keep_token(&tile, token);
+    }
+}
+
+fn count() -> usize {
+    let Some(document) = document() else { return 0 };
+    let number = |selector: &str| document.query_selector_all(selector).map_or(0, |all| all.length() as usize);
+    number("#photos .photo") + number("#staged input:checked")
+}
+
+/// A new cell with its button to take the photo away again.
+fn tile() -> Option<Element> {
+    let tile: Element = element("div", "photo")?;
+    let id = NEXT.get();
+    NEXT.set(id + 1);
+    tile.set_id(&["photo-", &id.to_string()].concat());
+    let remove: HtmlButtonElement = element("button", "photo-remove")?;
+    remove.set_type("button");
+    remove.set_text_content(Some(&word("remove")));
+    let cell = tile.clone();
+    on(&remove, "click", move |_| {
+        forget(&cell);
+        cell.remove();
+        set_hidden("photo-add", count() >= MAX_FILES);
+        draft::soon();
+    });
+    tile.append_child(&remove).ok()?;
+    let add: Element = by_id("photo-add")?;
+    add.before_with_node_1(&tile).ok()?;
+    Some(tile)
+}
+
+fn number(tile: &Element) -> u32 {
+    tile.id().rsplit('-').next().and_then(|n| n.parse().ok()).unwrap_or(0)
+}
+
+fn forget(tile: &Element) {
+    let id = number(tile);
+    PENDING.with_borrow_mut(|pending| pending.retain(|p| p.id != id));
+}
+
+fn add(file: File, action: String) -> Option<()> {
+    let tile = tile()?;
+    let is_picture = file.type_().starts_with("image/");
+    if is_picture {
+        if let (Some(image), Ok(url)) =
+            (element::<HtmlImageElement>("img", ""), Url::create_object_url_with_blob(&file))
+        {
+            image.set_src(&url);
+            image.set_alt("");
+            drop(tile.prepend_with_node_1(&image));
+        }
+    } else if let Some(words) = element::<Element>("span", "photo-words") {
+        words.set_text_content(Some("PDF"));
+        drop(tile.append_child(&words));
+    }
+    wasm_bindgen_futures::spawn_local(async move {
+        let small = if is_picture { shrunk(&file).await } else { None };
+        let name = if is_picture { "photo.jpg" } else { "file.pdf" };
+        let blob = small.unwrap_or_else(|| file.unchecked_into());
+        if tile.is_connected() {
+            PENDING.with_borrow_mut(|pending| pending.push(Pending { id: number(&tile), blob: blob.clone(), name }));
+            upload(tile, blob, action);
+        }
+    });
+    Some(())
+}
+
+/// The same picture, upright, no longer than [`SIDE`], as a new JPEG without any notes; `None` when the browser can't read
+/// it (the server may).
+async fn shrunk(file: &File) -> Option<Blob> {
+    let bitmap: ImageBitmap = wait(web_sys::window()?.create_image_bitmap_with_blob(file).ok()?).await?;
+    let (width, height) = (f64::from(bitmap.width()), f64::from(bitmap.height()));
+    let scale = (SIDE / width.max(height)).min(1.0);
+    let canvas: HtmlCanvasElement = element("canvas", "")?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most SIDE")]
+    let side = |length: f64| (length * scale).round().max(1.0) as u32;
+    canvas.set_width(side(width));
+    canvas.set_height(side(height));
+    let drawing: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    // What is transparent becomes white, not black.
+    drawing.set_fill_style_str("#fff");
+    drawing.fill_rect(0.0, 0.0, width, height);
+    let (w, h) = (f64::from(canvas.width()), f64::from(canvas.height()));
+    drawing.draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, w, h).ok()?;
+    bitmap.close();
+    let encoded = Promise::new(&mut |resolve, _| {
+        drop(canvas.to_blob_with_type_and_encoder_options(&resolve, "image/jpeg", &QUALITY.into()));
+    });
+    wait(encoded).await
+}
+
+/// Sends a file, showing how far it is.
+fn upload(tile: Element, blob: Blob, action: String) -> Option<()> {
+    let progress: HtmlProgressElement = element("progress", "")?;
+    progress.set_max(1.0);
+    tile.append_child(&progress).ok()?;
+    let request = XmlHttpRequest::new().ok()?;
+    request.open("POST", &action).ok()?;
+    drop(request.set_request_header("accept", "application/json"));
+    let bar = progress.clone();
+    on(request.upload().ok()?.as_ref(), "progress", move |event| {
+        if let Ok(event) = event.dyn_into::<ProgressEvent>()
+            && event.total() > 0.0
+        {
+            bar.set_value(event.loaded() / event.total());
+        }
+    });
+    let (answered, cell, again) = (request.clone(), tile.clone(), (blob.clone(), action.clone()));
+    on(&request, "loadend", move |_| {
+        progress.remove();
+        let answer = answered.response_text().ok().flatten().unwrap_or_default();
+        let answer = JSON::parse(&answer).unwrap_or(JsValue::NULL);
+        match answered.status().unwrap_or(0) {
+            201 => {
+                if let Some(token) = get(&answer, &["token"]).and_then(|t| t.as_string()) {
+                    forget(&cell);
+                    cell.set_class_name("photo done");
+                    let _ = keep_token(&cell, &token);
+                    draft::soon();
+                }
+            }
+            413 | 422 => {
+                // It will not be taken another time either.
+                forget(&cell);
+                let reason = get(&answer, &["errors", "files", "0"]).and_then(|t| t.as_string());
+                let _ = failed(&cell, &reason.unwrap_or_else(|| word("failed")), None);
+            }
+            _ => {
+                let _ = failed(&cell, &word("retry"), Some(again.clone()));
+            }
+        }
+    });
+    let data = FormData::new().ok()?;
+    data.append_with_blob_and_filename("files", &blob, "file").ok()?;
+    request.send_with_opt_form_data(Some(&data)).ok()
+}
+
+fn get(value: &JsValue, path: &[&str]) -> Option<JsValue> {
+    path.iter().try_fold(value.clone(), |value, key| Reflect::get(&value, &(*key).into()).ok())
+}
+
+fn keep_token(tile: &Element, token: &str) -> Option<()> {
+    let input: HtmlInputElement = element("input", "")?;
+    input.set_type("hidden");
+    input.set_name("staged");
+    input.set_value(token);
+    tile.append_child(&input).ok().map(drop)
+}
+
+/// Says what went wrong; with a file to send again, a tap does so.
+fn failed(tile: &Element, words: &str, again: Option<(Blob, String)>) -> Option<()> {
+    tile.set_class_name("photo failed");
+    let tag = if again.is_some() { "button" } else { "small" };
+    let note: Element = element(tag, "photo-note")?;
+    drop(note.set_attribute("type", "button"));
+    note.set_text_content(Some(words));
+    if let Some((blob, action)) = again {
+        let (cell, this) = (tile.clone(), note.clone());
+        on(&note, "click", move |_| {
+            this.remove();
+            cell.set_class_name("photo");
+            upload(cell.clone(), blob.clone(), action.clone());
+        });
+    }
+    tile.append_child(&note).ok().map(drop)
+}
