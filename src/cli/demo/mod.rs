@@ -1,8 +1,13 @@
 //! `huiyin demo`: fills an empty database with 雪莲小学, a primary school, through the same actions as production.
 
+mod cases;
 mod people;
 mod points;
+mod stories;
 
+use std::sync::Arc;
+
+use chrono::TimeDelta;
 use serde::Serialize;
 
 use crate::{
@@ -12,7 +17,11 @@ use crate::{
     error::{Result, StartError},
     forms::{self, model::Definition},
     http::App,
-    kernel::roles::{Channel, Role},
+    kernel::{
+        clock::{Clock, ManualClock, SystemClock},
+        random::SystemRandom,
+        roles::{Channel, Role},
+    },
     organizations::{self, actions::NewOrganization},
 };
 
@@ -69,8 +78,12 @@ pub struct Point {
 
 /// Fills the database that the configuration names, and prints what it made.
 pub async fn run(config: Config, json: bool) -> Result<(), StartError> {
-    let app = App::open(config).await?;
+    let now = SystemClock.now();
+    // The school has been at it for some weeks.
+    let clock = ManualClock::at(now - TimeDelta::days(60));
+    let app = App::open_with(config, Arc::new(clock.clone()), Arc::new(SystemRandom)).await?;
     let demo = fill(&app).await?;
+    cases::tell(&app, &clock, &demo.organization.slug, now).await?;
     app.db.close().await;
     if json {
         let text = serde_json::to_string(&demo).map_err(|e| StartError::new(format!("No JSON: {e}.")))?;
@@ -81,7 +94,7 @@ pub async fn run(config: Config, json: bool) -> Result<(), StartError> {
     Ok(())
 }
 
-/// Fills an empty database.
+/// Fills an empty database with the school, its people and access points; without cases.
 ///
 /// # Errors
 /// A sentence for the operator; it refuses a database that has an organisation.
@@ -101,7 +114,7 @@ async fn found(app: &App, c: &mut Conn) -> Result<Demo> {
     let new = NewOrganization {
         name: "雪莲小学".to_string(),
         slug: "xuelian".to_string(),
-        emblem: "雪莲".to_string(),
+        emblem: "雪".to_string(),
         hotline: "0991-5550123".to_string(),
         office_name: "文明办".to_string(),
         welcome: "食堂、教学、安全、收费、校园环境，看到的、想到的，都可以告诉我们。件件有回音。".to_string(),

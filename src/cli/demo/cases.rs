@@ -1,0 +1,234 @@
+//! The cases of the demo school: every story is told through the same actions that people use, in the order of time, with
+//! a clock that runs through the last weeks.
+
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    sync::Arc,
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::{
+    access_points,
+    accounts::model::Actor,
+    cases::{
+        self,
+        handle::AnswerText,
+        model::{Outcome, Rating},
+        triage::Order,
+        work::Seen,
+    },
+    cli::demo::stories::{self, Step, Story},
+    error::{Error, Result},
+    forms,
+    http::App,
+    i18n::Lang,
+    intake::{
+        self,
+        model::{Contact, NewSubmission},
+        staged,
+        submit::{Submitted, submit},
+    },
+    kernel::{
+        clock::ManualClock,
+        ids::{CaseId, SessionId},
+        random,
+        roles::Role,
+    },
+    organizations::{
+        self,
+        model::{Department, Organization, Staff},
+    },
+};
+
+/// The hour at which people write, in UTC: ten in the morning in Shanghai.
+const HOUR: i64 = 2;
+
+/// The school while its stories are told.
+struct School<'a> {
+    app: &'a Arc<App>,
+    organization: Organization,
+    staff: Vec<Staff>,
+    departments: Vec<Department>,
+}
+
+/// What has come of a story so far.
+struct Told {
+    number: String,
+    case: CaseId,
+}
+
+/// Tells all stories up to `now`.
+///
+/// # Errors
+/// When a story does not go as it is written; the database's.
+pub(super) async fn tell(app: &Arc<App>, clock: &ManualClock, slug: &str, now: DateTime<Utc>) -> Result<()> {
+    let mut c = app.db.read().await?;
+    let organization = organizations::actions::organization_by_slug(&mut c, slug).await?;
+    let staff = organizations::actions::staff(&mut c, organization.id).await?;
+    let departments = organizations::actions::departments(&mut c, organization.id).await?;
+    drop(c);
+    let school = School { app, organization, staff, departments };
+    let stories: Vec<&Story> = stories::all().collect();
+    let mut told: Vec<Option<Told>> = stories.iter().map(|_| None).collect();
+    for (at, story, step) in in_order(&stories, now) {
+        clock.set(at);
+        match step {
+            None => told[story] = Some(school.receive(stories[story]).await?),
+            Some(step) => {
+                let told = told[story].as_ref().ok_or_else(|| Error::internal("a step before its story"))?;
+                school.act(told, step).await.map_err(|e| Error::internal(format!("story {story}, {step:?}: {e:?}")))?;
+            }
+        }
+    }
+    clock.set(now);
+    Ok(())
+}
+
+/// Everything that has happened by now, in the order of time; no step is the submission.
+fn in_order(stories: &[&Story], now: DateTime<Utc>) -> Vec<(DateTime<Utc>, usize, Option<Step>)> {
+    let midnight = now - TimeDelta::seconds(now.timestamp().rem_euclid(86_400));
+    let mut all = Vec::new();
+    for (i, story) in stories.iter().enumerate() {
+        let minutes = TimeDelta::minutes(i64::try_from(i * 7 % 50).unwrap_or(0));
+        let mut came = midnight - TimeDelta::days(story.ago) + TimeDelta::hours(HOUR) + minutes;
+        if story.ago == 0 {
+            came = now - TimeDelta::minutes(20);
+        }
+        all.push((came, i, None));
+        all.extend(story.steps.iter().map(|(hours, step)| (came + TimeDelta::hours(*hours), i, Some(*step))));
+    }
+    all.retain(|(at, ..)| *at <= now);
+    all.sort_by_key(|(at, ..)| *at);
+    all
+}
+
+impl School<'_> {
+    async fn receive(&self, story: &Story) -> Result<Told> {
+        let app = self.app;
+        let mut c = app.db.read().await?;
+        let points = access_points::actions::all_of(&mut c, self.organization.id).await?;
+        let point = points.into_iter().find(|p| p.place == story.place).ok_or(Error::NotFound)?;
+        let version = forms::actions::live_version(&mut c, point.form_id).await?;
+        let topic = organizations::actions::topic_or_other(&mut c, self.organization.id, story.topic, None).await?;
+        drop(c);
+        let mut files = Vec::new();
+        if story.photo {
+            let picture = soup().map_err(Error::internal)?;
+            let staged = staged::accept(app, picture.into()).await?.map_err(Error::internal)?;
+            files.push(staged.file);
+        }
+        let new = NewSubmission {
+            idempotency_key: random::secret(&*app.random),
+            form_version_id: version.id,
+            person: story.person,
+            identity: story.identity,
+            topic,
+            body: story.text.to_string(),
+            answers: Vec::new(),
+            contact: story.contact.map(|(name, contact)| Contact { name: name.into(), contact: contact.into() }),
+            lane: story.lane,
+            files,
+        };
+        let Submitted::Receipt(receipt) = submit(app, &self.organization, &point, new).await? else {
+            return Err(Error::internal("a new key was used before"));
+        };
+        let here = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let found = intake::track::find(app, &receipt.tracking_code.grouped(), here).await?;
+        let (_, tracked) = found.ok_or(Error::NotFound)?;
+        Ok(Told { number: receipt.case_number, case: tracked.case_id })
+    }
+
+    /// The first person for whom this holds, as if they were signed in.
+    fn actor(&self, fits: impl Fn(&Staff) -> bool) -> Result<Actor> {
+        let person = self.staff.iter().find(|s| fits(s)).ok_or(Error::NotFound)?;
+        let organization = &self.organization;
+        Ok(Actor {
+            session_id: SessionId::new(self.app.now(), &*self.app.random),
+            staff_id: person.id,
+            organization_id: organization.id,
+            organization_name: organization.name.clone(),
+            organization_slug: organization.slug.clone(),
+            emblem: organization.emblem.clone(),
+            department_id: person.department_id,
+            role: person.role,
+            display_name: person.display_name.clone(),
+            username: person.username.clone(),
+            lang: Lang::ZhCn,
+        })
+    }
+
+    fn department(&self, name: &str) -> Result<&Department> {
+        self.departments.iter().find(|d| d.name == name).ok_or(Error::NotFound)
+    }
+
+    /// The handler of a department, or its head where there is none.
+    fn worker(&self, department: &str) -> Result<Actor> {
+        let id = Some(self.department(department)?.id);
+        let of = |role| self.actor(|s: &Staff| s.department_id == id && s.role == role);
+        of(Role::Handler).or_else(|_| of(Role::DepartmentHead))
+    }
+
+    async fn act(&self, told: &Told, step: Step) -> Result<()> {
+        let (app, number) = (&**self.app, told.number.as_str());
+        let office = self.actor(|s| s.role == Role::Office)?;
+        let seen = || Seen { number, version: None };
+        let answer = |body: &str, outcome: Option<Outcome>| AnswerText { body: body.to_string(), outcome };
+        match step {
+            Step::Assign(department) => {
+                let department = self.department(department)?.id;
+                let order = Order { department, due_on: None, instruction: String::new() };
+                cases::triage::assign(app, &office, seen(), &order).await
+            }
+            Step::Start(department) => cases::handle::start(app, &self.worker(department)?, seen()).await,
+            Step::Draft(department, text) => {
+                cases::handle::draft(app, &self.worker(department)?, seen(), &answer(text, None)).await
+            }
+            Step::HandIn(department, text) => {
+                cases::handle::hand_in(app, &self.worker(department)?, seen(), &answer(text, None)).await
+            }
+            Step::SendBack(comment) => cases::review::send_back(app, &office, seen(), comment).await,
+            Step::LetOut(text, outcome) => cases::review::let_out(app, &office, seen(), &answer(text, outcome)).await,
+            Step::Decline(reason) => cases::triage::decline(app, &office, seen(), reason, None).await,
+            Step::Close => cases::close::close(app, &office, seen(), None).await,
+            Step::Note(text) => cases::write::note(app, &office, number, text).await,
+            Step::Ask(text) => cases::write::message(app, &office, number, text).await,
+            Step::Press(words) => {
+                cases::write::press(app, &self.actor(|s| s.role == Role::Leader)?, number, words).await
+            }
+            Step::Add(text) => {
+                let key = random::bytes::<32>(&*app.random);
+                cases::submitter::message(self.app, told.case, &key, text, &[], app.now()).await
+            }
+            Step::Urge => cases::submitter::urge(app, told.case).await,
+            Step::Withdraw => cases::submitter::withdraw(app, told.case).await,
+            Step::Rate(contacted, solved, satisfied) => {
+                let rating = Rating { contacted, solved, satisfied, comment: String::new() };
+                cases::submitter::rate(app, told.case, rating).await
+            }
+        }
+    }
+}
+
+/// A picture of a bowl of soup on a tray, drawn, so that no real photo has to travel with the program.
+fn soup() -> Result<Vec<u8>, image::ImageError> {
+    let (width, height) = (960u32, 720u32);
+    let picture = image::RgbImage::from_fn(width, height, |x, y| {
+        let (dx, dy) = (f64::from(x) - 470.0, (f64::from(y) - 380.0) * 1.25);
+        let far = dx.hypot(dy);
+        let shade = 1.0 - far / 1400.0;
+        let ripple = ((far / 13.0).sin() * 6.0) + ((dx / 31.0).cos() * (dy / 23.0).sin() * 14.0);
+        let [r, g, b] = match far {
+            f if f < 250.0 => [214.0 + ripple, 122.0 + ripple, 60.0],
+            f if f < 300.0 => [242.0, 240.0, 234.0],
+            f if f < 312.0 => [196.0, 194.0, 188.0],
+            _ => [148.0 + (f64::from(y) / 7.0).sin() * 5.0, 160.0, 168.0],
+        };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 255")]
+        let byte = |v: f64| (v * shade).clamp(0.0, 255.0) as u8;
+        image::Rgb([byte(r), byte(g), byte(b)])
+    });
+    let mut bytes = Vec::new();
+    picture.write_to(&mut std::io::Cursor::new(&mut bytes), image::ImageFormat::Jpeg)?;
+    Ok(bytes)
+}
