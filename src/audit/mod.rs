@@ -79,6 +79,14 @@ impl Entry {
     }
 }
 
+/// A page of the organisation's log as this person may read it: entries before a number, newest first.
+///
+/// # Errors
+/// The database's.
+pub async fn page_before(c: &mut Conn, actor: &Actor, before: i64, limit: i64) -> Result<Vec<store::Listed>> {
+    Ok(store::page_before(c, actor.organization_id, actor.staff_id, before, limit).await?)
+}
+
 /// Entries about one thing, newest first: who saw it, who did what. The caller has the right to see it.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    audit::store,
+    audit,
     error::Result,
     http::{Req, Response},
     ui::{self, desk_page, time},
@@ -15,8 +15,7 @@ const PAGE: i64 = 50;
 pub async fn audit_page(req: Req) -> Result<Response> {
     let (cx, actor) = (&req.cx, req.actor()?);
     let before = req.query.text("before").parse::<i64>().unwrap_or(i64::MAX);
-    let rows =
-        store::page_before(&mut req.app.db.read().await?, actor.organization_id, actor.staff_id, before, PAGE).await?;
+    let rows = audit::page_before(&mut req.app.db.read().await?, &actor, before, PAGE).await?;
     let older = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|r| format!("/admin/audit?before={}", r.seq));
     let body = rows
         .into_iter()

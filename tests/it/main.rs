@@ -3,8 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on should stop")]
 
 mod accounts;
+mod architecture;
+mod budgets;
 mod cases;
 mod http;
+mod i18n;
 mod incidents;
 mod intake;
 mod support;

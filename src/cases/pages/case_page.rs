@@ -7,8 +7,9 @@ use crate::{
     accounts::model::Actor,
     audit::{self, Entry},
     cases::{
+        case_data::CaseData,
         model::Verb,
-        pages::{aside, composer, data::CaseData, head, story},
+        pages::{aside, composer, head, story},
         visibility::case_for,
     },
     error::Result,

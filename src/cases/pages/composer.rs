@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use crate::{
     accounts::model::Actor,
     cases::{
+        case_data::CaseData,
         form::LONGEST,
         model::{Outcome, Verb},
         pages::{
             case_page::{hidden_fields, kept},
-            data::CaseData,
             verbs::target,
         },
     },

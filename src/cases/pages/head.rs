@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use crate::{
     accounts::model::Actor,
     cases::{
+        case_data::CaseData,
         model::{Case, EventKind, State},
-        pages::{data::CaseData, dialogs},
+        pages::dialogs,
     },
     http::Cx,
     ui::{FormState, time},

@@ -3,7 +3,6 @@
 mod aside;
 mod case_page;
 mod composer;
-mod data;
 mod dialogs;
 mod head;
 mod identity;

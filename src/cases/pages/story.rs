@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use crate::{
     attachments::model::Attachment,
     cases::{
+        case_data::CaseData,
         model::{Identity, ReplyState},
-        pages::data::CaseData,
         store::{events::Event, notes::Note, replies::Reply},
     },
     http::Cx,
