@@ -6,6 +6,7 @@ mod accounts;
 mod architecture;
 mod budgets;
 mod cases;
+mod contract;
 mod http;
 mod i18n;
 mod incidents;

@@ -159,6 +159,11 @@ impl TestApp {
         Self { app, router, ..self }
     }
 
+    /// The same people before another program.
+    pub fn over(self, app: Arc<App>) -> Self {
+        Self { router: huiyin::http::router::router(&app), app, ..self }
+    }
+
     /// Somebody without an account.
     pub fn visitor(&self) -> Client<'_> {
         Client::new(self)

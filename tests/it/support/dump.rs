@@ -48,7 +48,17 @@ impl TestApp {
         self.column(&sql).await
     }
 
-    async fn column(&self, sql: &str) -> Vec<String> {
+    /// Changes the database behind the program's back.
+    pub async fn execute(&self, sql: &str) {
+        let sql = sqlx::AssertSqlSafe(sql.to_string());
+        match &self.app.db {
+            Db::Sqlite { writer, .. } => drop(sqlx::query(sql).execute(writer).await.unwrap()),
+            Db::Postgres(pool) => drop(sqlx::query(sql).execute(pool).await.unwrap()),
+        }
+    }
+
+    /// The first column of a query.
+    pub async fn column(&self, sql: &str) -> Vec<String> {
         let sql = sqlx::AssertSqlSafe(sql.to_string());
         match &self.app.db {
             Db::Sqlite { writer, .. } => {

@@ -5,7 +5,7 @@ mod client;
 mod dump;
 mod multipart;
 
-pub use app::{TestApp, engines};
+pub use app::{Engine, TestApp, engines};
 pub use client::{Client, Reply};
 pub use multipart::Multipart;
 
