@@ -35,7 +35,7 @@ check: ## What to run before a commit: formatting, Clippy, unit tests
 	@cargo test --quiet --lib
 
 bench: ## Measure
-	cargo bench
+	cargo bench --quiet --bench bench
 
 clean: ## Remove what was built; data/ and the installed tools stay
 	rm -rf target end2end/results end2end/.demo.json
