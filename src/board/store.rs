@@ -39,7 +39,10 @@ pub async fn counts(
                                    AND (closed_at IS NULL OR closed_at >= $3)
                                    AND state NOT IN ($5, $6) THEN 1 ELSE 0 END) AS BIGINT) AS overdue
          FROM cases
-         WHERE organization_id = $1 AND received_at < $3 AND lane = $4
+         WHERE (organization_id = $1 AND received_at >= $2
+                OR organization_id = $1 AND closed_at IS NULL
+                OR organization_id = $1 AND closed_at >= $3)
+               AND received_at < $3 AND lane = $4
          GROUP BY topic_id",
         org,
         from,

@@ -62,6 +62,11 @@ impl Filters {
         *self != Self { view: self.view, ..Self::default() }
     }
 
+    /// Whether most cases with the searched words belong into this list, so that its first page is among the first hits.
+    pub const fn takes_most(&self) -> bool {
+        matches!(self.view, View::All) && self.state.is_none() && !self.overdue
+    }
+
     /// The view without search and filters. A view that was only there for them gives way to the usual one.
     pub fn cleared(&self) -> Self {
         Self { view: if self.view == View::All { View::default() } else { self.view }, ..Self::default() }

@@ -19,6 +19,7 @@ pub mod open;
 mod pages;
 pub mod recuse;
 pub mod review;
+mod search;
 pub mod store;
 pub mod submitter;
 pub mod triage;

@@ -8,9 +8,9 @@ use crate::{
         model::{Case, EventKind, Identity, Lane, Person, State, answer_limit},
         naming::recuse_named,
         notices::{Audience, tell},
-        store,
+        search, store,
     },
-    db::{Conn, dialect},
+    db::Conn,
     error::{Error, Result},
     http::App,
     kernel::{
@@ -74,8 +74,7 @@ pub async fn open(app: &App, c: &mut Conn, new: NewCase<'_>) -> Result<Opened> {
     let case = insert(app, c, &new).await?;
     let received = Happening::of(EventKind::Received, at).due(case.promised_at);
     record(app, c, &case, received).await?;
-    let searched = format!("{} {} {}", case.number, case.place, new.text);
-    dialect::index_case(c, case.id.0, &text::search_tokens(&searched)).await?;
+    search::index(c, &case, &[new.text]).await?;
     recuse_named(app, c, &case, new.text, new.sender_name, at).await?;
     // A burst must not ring at the office once for each: the hold queue is looked at by itself.
     if case.lane != Lane::Held {
@@ -111,6 +110,7 @@ async fn insert(app: &App, c: &mut Conn, new: &NewCase<'_>) -> Result<Case> {
         version: 1,
     };
     for _ in 0..TRIES {
+        case.id = CaseId::new(at, &*app.random);
         case.number = case_number::new(&*app.random);
         if store::cases::insert(c, &case).await? == 1 {
             return Ok(case);

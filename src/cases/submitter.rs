@@ -12,15 +12,12 @@ use crate::{
         model::{Case, EventKind, Lane, Rating},
         naming::recuse_named,
         notices::{Audience, tell},
-        store,
+        search, store,
     },
-    db::{Conn, dialect},
+    db::Conn,
     error::{Error, Result},
     http::App,
-    kernel::{
-        ids::{CallbackId, CaseId, MessageId},
-        text,
-    },
+    kernel::ids::{CallbackId, CaseId, MessageId},
     organizations::{self, model::Organization},
 };
 
@@ -56,7 +53,7 @@ pub async fn message(
     }
     record(app, &mut tx, &case, Happening::of(EventKind::MessageIn, at).id(id.0)).await?;
     attachments::actions::attach(app, &mut tx, case_id, None, Some(id), files, at).await?;
-    dialect::index_case(&mut tx, case_id.0, &text::search_tokens(body)).await?;
+    search::index_again(&mut tx, &case).await?;
     recuse_named(app, &mut tx, &case, body, "", at).await?;
     notify(app, &mut tx, &case, EventKind::MessageIn, at).await?;
     tx.commit().await?;

@@ -4,16 +4,16 @@ use sqlx::Row;
 
 use crate::{
     db::{Conn, Raw},
-    kernel::text::QueryTerm,
+    kernel::{ids::CaseId, text::QueryTerm},
 };
 
-/// Adds tokens of a case to the full-text index, to what is there already.
-pub async fn index_case(conn: &mut Conn, case_id: uuid::Uuid, tokens: &[String]) -> Result<(), sqlx::Error> {
+/// Puts the tokens of a case into the full-text index, in place of what stood there of it.
+pub async fn index_case(conn: &mut Conn, case: CaseId, tokens: &[String]) -> Result<(), sqlx::Error> {
     match conn.raw() {
         Raw::Sqlite(c) => {
-            sqlx::query("INSERT INTO case_search (tokens, case_id) VALUES ($1, $2)")
+            sqlx::query("INSERT OR REPLACE INTO case_search (rowid, tokens) VALUES ($1, $2)")
+                .bind(case.arrival())
                 .bind(tokens.join(" "))
-                .bind(case_id)
                 .execute(c)
                 .await?;
         }
@@ -22,9 +22,9 @@ pub async fn index_case(conn: &mut Conn, case_id: uuid::Uuid, tokens: &[String])
             let vector: Vec<String> = (1..=16_383).zip(tokens).map(|(at, token)| format!("'{token}':{at}")).collect();
             sqlx::query(
                 "INSERT INTO case_search (case_id, tokens) VALUES ($1, CAST($2 AS TSVECTOR))
-                 ON CONFLICT (case_id) DO UPDATE SET tokens = case_search.tokens || excluded.tokens",
+                 ON CONFLICT (case_id) DO UPDATE SET tokens = excluded.tokens",
             )
-            .bind(case_id)
+            .bind(case)
             .bind(vector.join(" "))
             .execute(c)
             .await?;
@@ -33,19 +33,42 @@ pub async fn index_case(conn: &mut Conn, case_id: uuid::Uuid, tokens: &[String])
     Ok(())
 }
 
-/// The condition "this case (`c.id`) has all these words" for a list query, with [`search_text`] as parameter `$n`.
-pub fn search_condition(conn: &Conn, parameter: usize) -> String {
+/// How a list query reads cases that have all the words of [`search_text`].
+pub struct Search {
+    /// What stands after `FROM`; the cases are `c`.
+    pub from: &'static str,
+    /// The condition.
+    pub condition: String,
+    /// The column of the order in which cases came.
+    pub arrival: &'static str,
+}
+
+/// The search with [`search_text`] as parameter `$n`. `stream`: the list has the order in which cases came and most hits
+/// belong into it, so hits are read one after the other until the page is full. Otherwise all hits are looked up at once.
+pub fn search(conn: &Conn, parameter: usize, stream: bool) -> Search {
     match conn {
-        Conn::Sqlite(_) | Conn::SqliteTx(_) => {
-            format!("c.id IN (SELECT case_id FROM case_search WHERE case_search MATCH ${parameter})")
-        }
-        Conn::Postgres(_) | Conn::PostgresTx(_) => {
-            format!("c.id IN (SELECT case_id FROM case_search WHERE tokens @@ CAST(${parameter} AS TSQUERY))")
-        }
+        Conn::Sqlite(_) | Conn::SqliteTx(_) if stream => Search {
+            from: "case_search s CROSS JOIN cases c ON c.arrival = s.rowid",
+            condition: format!("s.case_search MATCH ${parameter}"),
+            arrival: "s.rowid",
+        },
+        Conn::Sqlite(_) | Conn::SqliteTx(_) => Search {
+            from: "cases c",
+            condition: format!("c.arrival IN (SELECT rowid FROM case_search WHERE case_search MATCH ${parameter})"),
+            arrival: "c.arrival",
+        },
+        // PostgreSQL decides by its statistics.
+        Conn::Postgres(_) | Conn::PostgresTx(_) => Search {
+            from: "cases c",
+            condition: format!(
+                "c.id IN (SELECT case_id FROM case_search WHERE tokens @@ CAST(${parameter} AS TSQUERY))"
+            ),
+            arrival: "c.arrival",
+        },
     }
 }
 
-/// The search text for [`search_condition`]: every term must be there, as a phrase. `None` when there is no term, which
+/// The search text for [`search`]: every term must be there, as a phrase. `None` when there is no term, which
 /// finds nothing. Tokens hold letters, digits and CJK only, so they need no escaping.
 pub fn search_text(conn: &Conn, terms: &[QueryTerm]) -> Option<String> {
     let terms = terms.iter().filter(|term| !term.tokens.is_empty());

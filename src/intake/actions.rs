@@ -61,6 +61,14 @@ pub async fn submissions_of_case(
     Ok(views)
 }
 
+/// What was written in the submissions of a case, oldest first.
+///
+/// # Errors
+/// The database's.
+pub async fn bodies_of_case(c: &mut Conn, org: OrganizationId, case: CaseId) -> Result<Vec<String>> {
+    Ok(store::of_case(c, org, case).await?.into_iter().map(|row| row.body).collect())
+}
+
 /// Opens a sealed identity. The caller has checked the right and logs it with the reason, in the same transaction.
 ///
 /// # Errors

@@ -6,13 +6,15 @@ use crate::{client::Client, line, world::World};
 
 const ROUNDS: usize = 200;
 
-const PAGES: [(&str, &str); 6] = [
+const PAGES: [(&str, &str); 8] = [
     ("list, what is going on", "/desk"),
     ("list, all", "/desk?view=all"),
     ("list, one topic", "/desk?view=all&topic=canteen"),
     ("search, a rare word", "/desk?view=all&q=%E4%BF%9D%E6%B8%A9"),
     ("search, a frequent word", "/desk?view=all&q=%E9%A3%9F%E5%A0%82"),
     ("search, two words", "/desk?view=all&q=%E4%BF%9D%E6%B8%A9+%E5%AD%A6%E6%A0%A1"),
+    ("search in what is going on, a frequent word", "/desk?view=open&q=%E9%A3%9F%E5%A0%82"),
+    ("public board", "/xuelian/board"),
 ];
 
 /// Median and 99th percentile in milliseconds.

@@ -10,7 +10,7 @@ use huiyin::{
     http::{App, serve},
     kernel::{
         clock::{Clock, SystemClock},
-        ids::new_uuid,
+        ids::{CaseId, new_uuid},
         random::{Random, SystemRandom},
         roles::Role,
         text::search_tokens,
@@ -100,7 +100,7 @@ impl World {
                     },
                 )
                 .await;
-                dialect::index_case(&mut tx, id, &search_tokens(&text)).await.unwrap();
+                dialect::index_case(&mut tx, CaseId(id), &search_tokens(&text)).await.unwrap();
             }
             tx.commit().await.unwrap();
             made += 5_000;
@@ -141,8 +141,8 @@ async fn insert(tx: &mut huiyin::db::Conn, row: Row<'_>) {
     sqlx::query(
         "INSERT INTO cases (id, organization_id, number, state, lane, channel, identity, person, topic_id, access_point_id, place,
                             excerpt, department_id, handler_id, due_at, promised_at, received_at, answered_at, closed_at, urged_at,
-                            reopened, version)
-         VALUES ($1, $2, $3, $4, 'ordinary', 'box', 'anonymous', 'parent', $5, $6, '校门口', $7, $8, NULL, $9, $9, $10, $11, $11, NULL, 0, 1)",
+                            reopened, version, arrival)
+         VALUES ($1, $2, $3, $4, 'ordinary', 'box', 'anonymous', 'parent', $5, $6, '校门口', $7, $8, NULL, $9, $9, $10, $11, $11, NULL, 0, 1, $12)",
     )
     .bind(row.id)
     .bind(row.org)
@@ -155,6 +155,7 @@ async fn insert(tx: &mut huiyin::db::Conn, row: Row<'_>) {
     .bind(row.received + TimeDelta::days(7))
     .bind(row.received)
     .bind(closed)
+    .bind(CaseId(row.id).arrival())
     .execute(c)
     .await
     .unwrap();

@@ -7,15 +7,15 @@ use crate::{
     kernel::ids::{CaseId, OrganizationId},
 };
 
-/// Adds a case; 0 when the organisation has its number already.
+/// Adds a case; 0 when the organisation has its number already, or another case its place in the order.
 pub async fn insert(c: &mut Conn, case: &Case) -> sqlx::Result<u64> {
     db_execute!(
         c,
         "INSERT INTO cases (id, organization_id, number, state, lane, channel, identity, person, topic_id,
                 access_point_id, place, excerpt, department_id, handler_id, due_at, promised_at, received_at,
-                answered_at, closed_at, urged_at, reopened, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
-         ON CONFLICT (organization_id, number) DO NOTHING",
+                answered_at, closed_at, urged_at, reopened, version, arrival)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+         ON CONFLICT DO NOTHING",
         case.id,
         case.organization_id,
         &case.number,
@@ -37,7 +37,8 @@ pub async fn insert(c: &mut Conn, case: &Case) -> sqlx::Result<u64> {
         case.closed_at,
         case.urged_at,
         case.reopened,
-        case.version
+        case.version,
+        case.id.arrival()
     )
 }
 

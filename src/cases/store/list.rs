@@ -9,7 +9,10 @@ use crate::{
         model::{Identity, Lane, Person, State},
         visibility::Scope,
     },
-    db::{Conn, dialect},
+    db::{
+        Conn,
+        dialect::{self, Search},
+    },
     db_all, db_one,
     kernel::{
         ids::{CaseId, DepartmentId},
@@ -69,9 +72,9 @@ pub struct Slice {
 }
 
 /// The conditions of the filters. `$6` state, `$7` topic, `$8` channel, `$9` and `$10` department, `$11` words.
-fn conditions(c: &Conn, filters: &Filters, role: Role, words: Option<&String>) -> String {
-    let search = match words {
-        Some(_) => Some(dialect::search_condition(c, 11)),
+fn conditions(filters: &Filters, role: Role, search: Option<&Search>) -> String {
+    let search = match search {
+        Some(search) => Some(search.condition.clone()),
         None if filters.q.is_empty() => None,
         None => Some("1 = 0".to_string()),
     };
@@ -93,11 +96,15 @@ fn conditions(c: &Conn, filters: &Filters, role: Role, words: Option<&String>) -
     parts.into_iter().flatten().map(|part| format!(" AND {part}")).collect()
 }
 
-/// The statement of a page: `$12` and `$13` the cursor, `$14` how many.
-fn page_sql(conditions: &str, visible: &str, view: View, from: bool) -> String {
-    let (column, after, direction) =
-        if view.newest_first() { ("c.received_at", "<", "DESC") } else { ("c.due_at", ">", "ASC") };
-    let cursor = if from { format!(" AND ({column}, c.id) {after} ($12, $13)") } else { String::new() };
+/// The statement of a page: `$12` and `$13` or `$15` the cursor, `$14` how many.
+fn page_sql(conditions: &str, visible: &str, view: View, search: Option<&Search>, from: bool) -> String {
+    let (tables, arrival) = search.map_or(("cases c", "c.arrival"), |s| (s.from, s.arrival));
+    let (cursor, order) = if view.newest_first() {
+        (format!(" AND {arrival} < $15"), format!("{arrival} DESC"))
+    } else {
+        (" AND (c.due_at, c.id) > ($12, $13)".to_string(), "c.due_at, c.id".to_string())
+    };
+    let cursor = if from { cursor } else { String::new() };
     format!(
         "SELECT c.id, c.number, c.state, c.lane, c.channel, c.identity, c.person, c.place, c.excerpt,
                 (SELECT t.name FROM topics t WHERE t.id = c.topic_id) AS topic,
@@ -105,9 +112,9 @@ fn page_sql(conditions: &str, visible: &str, view: View, from: bool) -> String {
                 (SELECT d.name FROM departments d WHERE d.id = c.department_id) AS department,
                 c.due_at, c.received_at, c.answered_at, c.closed_at, c.reopened,
                 (SELECT COUNT(*) FROM attachments f WHERE f.case_id = c.id) AS files
-         FROM cases c
+         FROM {tables}
          WHERE {visible}{conditions}{cursor}
-         ORDER BY {column} {direction}, c.id {direction} LIMIT $14"
+         ORDER BY {order} LIMIT $14"
     )
 }
 
@@ -121,8 +128,9 @@ pub async fn page(
     size: usize,
 ) -> sqlx::Result<Slice> {
     let words = dialect::search_text(c, &query_tokens(&filters.q));
-    let conditions = conditions(c, filters, scope.role, words.as_ref());
-    let sql = page_sql(&conditions, scope.condition(), filters.view, cursor.is_some());
+    let search = words.is_some().then(|| dialect::search(c, 11, filters.takes_most()));
+    let conditions = conditions(filters, scope.role, search.as_ref());
+    let sql = page_sql(&conditions, scope.condition(), filters.view, search.as_ref(), cursor.is_some());
     let mut items = db_all!(
         c,
         Item,
@@ -141,7 +149,8 @@ pub async fn page(
         cursor.map(|at| at.at),
         cursor.map(|at| at.id),
         // One more than is shown tells whether there is more.
-        i64::try_from(size + 1).unwrap_or(i64::MAX)
+        i64::try_from(size + 1).unwrap_or(i64::MAX),
+        cursor.map(|at| CaseId(at.id).arrival())
     )?;
     let more = items.len() > size;
     items.truncate(size);

@@ -138,12 +138,15 @@ CREATE TABLE cases (
     urged_at TEXT,
     reopened INTEGER NOT NULL,
     version INTEGER NOT NULL,
+    arrival INTEGER NOT NULL CONSTRAINT cases_arrival_key UNIQUE, -- the order in which cases came (CaseId::arrival)
     CONSTRAINT cases_number_key UNIQUE (organization_id, number)
 ) STRICT;
 CREATE INDEX cases_by_state ON cases (organization_id, state, due_at, id);
 CREATE INDEX cases_by_department ON cases (department_id, state, due_at, id);
-CREATE INDEX cases_by_received ON cases (organization_id, received_at, id);
-CREATE INDEX cases_by_topic ON cases (topic_id, received_at, id);
+CREATE INDEX cases_by_arrival ON cases (organization_id, arrival);
+CREATE INDEX cases_by_received ON cases (organization_id, received_at);
+CREATE INDEX cases_by_closed ON cases (organization_id, closed_at);
+CREATE INDEX cases_by_topic ON cases (topic_id, arrival);
 
 -- What people send: immutable (promise 19) --------------------------------------------------------------------------
 
