@@ -8,7 +8,8 @@ use crate::{
         suppress::{self, Count, Published},
     },
     db::Conn,
-    error::Result,
+    error::{Error, Result},
+    http::App,
     kernel::ids::{OrganizationId, TopicId},
     ui::time,
 };
@@ -35,11 +36,26 @@ impl Period {
     }
 }
 
-/// What the public may know.
+/// What the public may know. It is counted once, by the first who asks in a week, and kept: what changes later in the
+/// same week (a case declined, another withdrawn) can't be read off a difference, and the numbers cost nothing to show.
 ///
 /// # Errors
 /// The database's.
-pub async fn published(c: &mut Conn, org: OrganizationId, period: Period) -> Result<Published<TopicId>> {
+pub async fn published(app: &App, org: OrganizationId, period: Period) -> Result<Published<TopicId>> {
+    let mut c = app.db.read().await?;
+    if let Some(kept) = store::kept(&mut c, org, period.to).await? {
+        return serde_json::from_str(&kept).map_err(Error::internal);
+    }
+    drop(c);
+    let mut tx = app.db.write().await?;
+    let numbers = serde_json::to_string(&count(&mut tx, org, period).await?).map_err(Error::internal)?;
+    store::keep(&mut tx, org, period.to, &numbers).await?;
+    let kept = store::kept(&mut tx, org, period.to).await?.unwrap_or(numbers);
+    tx.commit().await?;
+    serde_json::from_str(&kept).map_err(Error::internal)
+}
+
+async fn count(c: &mut Conn, org: OrganizationId, period: Period) -> Result<Published<TopicId>> {
     let number = |n: i64| u64::try_from(n).unwrap_or(0);
     let counts: Vec<Count<TopicId>> = store::counts(c, org, period.from, period.to)
         .await?

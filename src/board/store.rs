@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     cases::model::{Lane, State},
     db::Conn,
-    db_all,
+    db_all, db_execute, db_optional,
     kernel::ids::{OrganizationId, TopicId},
 };
 
@@ -50,5 +50,23 @@ pub async fn counts(
         Lane::Ordinary,
         State::Declined,
         State::Withdrawn
+    )
+}
+
+/// What was published of the week that ended at `until`, as JSON.
+pub async fn kept(c: &mut Conn, org: OrganizationId, until: DateTime<Utc>) -> sqlx::Result<Option<String>> {
+    let row =
+        db_optional!(c, (String,), "SELECT numbers FROM boards WHERE organization_id = $1 AND until = $2", org, until)?;
+    Ok(row.map(|r| r.0))
+}
+
+/// Keeps what is published; 0 when somebody was faster.
+pub async fn keep(c: &mut Conn, org: OrganizationId, until: DateTime<Utc>, numbers: &str) -> sqlx::Result<u64> {
+    db_execute!(
+        c,
+        "INSERT INTO boards (organization_id, until, numbers) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        org,
+        until,
+        numbers
     )
 }

@@ -11,11 +11,13 @@
 //!
 //! The tests try every small world: no two people's counts can be told apart from what is published.
 
+use serde::{Deserialize, Serialize};
+
 /// The smallest number that is shown.
 pub const SMALLEST: u64 = 5;
 
 /// A number as the public sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Cell {
     /// This many.
     Exact(u64),
@@ -64,7 +66,7 @@ pub struct Count<T> {
 }
 
 /// A line of the board: one topic, or all that are not listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Line<T> {
     /// The topic; `None` for all others together.
     pub topic: Option<T>,
@@ -77,7 +79,7 @@ pub struct Line<T> {
 }
 
 /// What is published.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Published<T> {
     /// Received in the period.
     pub received: Cell,

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
+    db::dialect::Reach,
     error::{Error, Result},
     http::Form,
     kernel::text::MAX_QUERY_CHARS,
@@ -62,9 +63,13 @@ impl Filters {
         *self != Self { view: self.view, ..Self::default() }
     }
 
-    /// Whether most cases with the searched words belong into this list, so that its first page is among the first hits.
-    pub const fn takes_most(&self) -> bool {
-        matches!(self.view, View::All) && self.state.is_none() && !self.overdue
+    /// How many of all cases the list can show.
+    pub const fn reach(&self) -> Reach {
+        match self.view {
+            View::All if self.state.is_none() && !self.overdue => Reach::Most,
+            View::All => Reach::Some,
+            _ => Reach::Few,
+        }
     }
 
     /// The view without search and filters. A view that was only there for them gives way to the usual one.

@@ -43,18 +43,32 @@ pub struct Search {
     pub arrival: &'static str,
 }
 
-/// The search with [`search_text`] as parameter `$n`. `stream`: the list has the order in which cases came and most hits
-/// belong into it, so hits are read one after the other until the page is full. Otherwise all hits are looked up at once.
-pub fn search(conn: &Conn, parameter: usize, stream: bool) -> Search {
+/// How many of all cases a list can show, which decides how it is searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Most of them, in the order in which they came: hits are read one after the other until the page is full.
+    Most,
+    /// Who knows: the database decides.
+    Some,
+    /// Only what is going on: the list is walked, and each of its cases looked up among the hits.
+    Few,
+}
+
+/// The search with [`search_text`] as parameter `$n`.
+pub fn search(conn: &Conn, parameter: usize, reach: Reach) -> Search {
     match conn {
-        Conn::Sqlite(_) | Conn::SqliteTx(_) if stream => Search {
+        Conn::Sqlite(_) | Conn::SqliteTx(_) if reach == Reach::Most => Search {
             from: "case_search s CROSS JOIN cases c ON c.arrival = s.rowid",
             condition: format!("s.case_search MATCH ${parameter}"),
             arrival: "s.rowid",
         },
         Conn::Sqlite(_) | Conn::SqliteTx(_) => Search {
             from: "cases c",
-            condition: format!("c.arrival IN (SELECT rowid FROM case_search WHERE case_search MATCH ${parameter})"),
+            // A plus before a column keeps SQLite from beginning with it.
+            condition: format!(
+                "{}c.arrival IN (SELECT rowid FROM case_search WHERE case_search MATCH ${parameter})",
+                if reach == Reach::Few { "+" } else { "" }
+            ),
             arrival: "c.arrival",
         },
         // PostgreSQL decides by its statistics.

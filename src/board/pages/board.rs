@@ -22,8 +22,8 @@ pub async fn board_page(req: Req) -> Result<Response> {
     let org = organizations::actions::organization_by_slug(&mut c, req.param("slug")).await?;
     let topics = organizations::actions::all_topics(&mut c, org.id).await?;
     let period = Period::at(req.now());
-    let published = actions::published(&mut c, org.id, period).await?;
     drop(c);
+    let published = actions::published(&req.app, org.id, period).await?;
     let (title, start) = (format!("{} · {}", cx.t("board.title"), org.name), cx.href(&format!("/{}", org.slug)));
     let body = view! {
         <main class="page" id="main">

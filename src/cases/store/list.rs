@@ -128,7 +128,7 @@ pub async fn page(
     size: usize,
 ) -> sqlx::Result<Slice> {
     let words = dialect::search_text(c, &query_tokens(&filters.q));
-    let search = words.is_some().then(|| dialect::search(c, 11, filters.takes_most()));
+    let search = words.is_some().then(|| dialect::search(c, 11, filters.reach()));
     let conditions = conditions(filters, scope.role, search.as_ref());
     let sql = page_sql(&conditions, scope.condition(), filters.view, search.as_ref(), cursor.is_some());
     let mut items = db_all!(

@@ -52,6 +52,27 @@ async fn both_databases_find_the_same() {
             let found: Vec<usize> = (0..TEXTS.len()).filter(|i| csv.contains(&numbers[*i])).collect();
             assert_eq!(found, expected, "{query:?} on {engine:?}");
         }
+        // What the submitter writes later is found too, together with what they wrote first.
+        let later = t.visitor().submit(t.point("校门口"), &[("body", "楼梯扶手松了")]).await.expect(201);
+        let message = [
+            ("tracking_code", later.word("tracking_code")),
+            ("action", "message".into()),
+            ("message", "二楼，靠窗那一侧".into()),
+            ("idempotency_key", crate::support::key()),
+        ];
+        let message: Vec<(&str, &str)> = message.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        t.visitor().json().post("/track", &message).await.expect(200);
+        for words in ["扶手", "靠窗", "扶手+靠窗"] {
+            let csv = office.get(&format!("/desk?view=all&format=csv&q={words}")).await.expect(200).text();
+            assert!(csv.contains(&later.word("case_number")), "{words} on {engine:?}");
+        }
+        // Every list gives the same hits: they are looked up in different ways.
+        for list in ["view=open", "view=new", "view=all&state=received", "view=all&topic=canteen", "view=all&overdue=0"]
+        {
+            let csv = office.get(&format!("/desk?{list}&format=csv&q=保温")).await.expect(200).text();
+            let found: Vec<usize> = (0..TEXTS.len()).filter(|i| csv.contains(&numbers[*i])).collect();
+            assert_eq!(found, [0, 1], "{list} on {engine:?}");
+        }
         // The number itself, also typed sloppily, and the place.
         let sloppy = numbers[3].to_lowercase();
         let found = office.get(&format!("/desk?q={sloppy}")).await;

@@ -1,5 +1,6 @@
 //! What surrounds every handler.
 
+mod connections;
 mod cross_site;
 mod headers;
 mod malformed;

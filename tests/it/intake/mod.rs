@@ -1,6 +1,7 @@
 //! The public side.
 
 mod anonymous;
+mod board;
 mod files;
 mod idempotency;
 mod submit;

@@ -339,3 +339,12 @@ CREATE TABLE outbox (
     read_at TIMESTAMPTZ
 );
 CREATE INDEX outbox_by_staff ON outbox (staff_id, read_at, created_at);
+
+-- What the public board said, by week: it never says anything else of the same week (promise 11) ---------------------
+
+CREATE TABLE boards (
+    organization_id UUID NOT NULL REFERENCES organizations (id),
+    until TIMESTAMPTZ NOT NULL,
+    numbers TEXT NOT NULL,
+    CONSTRAINT boards_key PRIMARY KEY (organization_id, until)
+);
