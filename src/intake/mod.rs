@@ -1,4 +1,4 @@
-//! Intake: the public side. A person opens the form behind an access point, sends, gets a receipt with a case number and
+//! Intake: the public side, and what staff take down for others. A person opens the form behind an access point, sends, gets a receipt with a case number and
 //! a tracking code, and later follows the case with the code.
 //!
 //! - One press is one case (promise 2): the idempotency key of the form instance is unique in the same transaction as
@@ -31,16 +31,24 @@ pub mod track;
 #[cfg(feature = "ssr")]
 const SUBMISSION_BODY: usize = 64 * 1024 * 1024;
 
-/// Routes of the public form and of tracking.
+/// Routes of the public form, of tracking, and of taking down calls and visits.
 #[cfg(feature = "ssr")]
 pub fn routes() -> Vec<crate::http::Route> {
-    use crate::http::{Access, Route};
+    use crate::{
+        http::{Access, Route},
+        kernel::roles::Role,
+    };
+    const LISTENERS: Access = Access::Roles(&[Role::HotlineOperator, Role::Office]);
     vec![
         Route::get("/q/{code}", Access::Public, pages::show::form_page),
         Route::post("/q/{code}", Access::Public, pages::show::submit).body_limit(SUBMISSION_BODY),
         Route::post("/q/{code}/files", Access::Public, pages::show::stage_file).body_limit(SUBMISSION_BODY / 4),
         Route::get("/track", Access::Public, pages::track::track_page),
         Route::post("/track", Access::Public, pages::track::track).body_limit(SUBMISSION_BODY),
+        Route::get("/desk/hotline/new", LISTENERS, pages::taken_down::hotline_page),
+        Route::post("/desk/hotline/new", LISTENERS, pages::taken_down::hotline),
+        Route::get("/desk/walk-in/new", LISTENERS, pages::taken_down::walk_in_page),
+        Route::post("/desk/walk-in/new", LISTENERS, pages::taken_down::walk_in),
         Route::get("/privacy", Access::Public, pages::privacy::privacy_page),
     ]
 }

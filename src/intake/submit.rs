@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     access_points::{self, model::AccessPoint},
+    accounts::model::Actor,
     attachments,
     audit::{self, Entry},
     cases::{
@@ -31,11 +32,18 @@ pub enum Submitted {
 }
 
 /// Stores a submission with its case, all or nothing, and gives the receipt. When this returns a receipt, everything is
-/// on disk (promises 1–3).
+/// on disk (promises 1–3). `taken_by` is the member of staff who wrote down what somebody said; `None` when people sent it
+/// themselves.
 ///
 /// # Errors
 /// `Unavailable` when it can't be stored now; nothing was stored then.
-pub async fn submit(app: &Arc<App>, org: &Organization, point: &AccessPoint, new: NewSubmission) -> Result<Submitted> {
+pub async fn submit(
+    app: &Arc<App>,
+    org: &Organization,
+    point: &AccessPoint,
+    taken_by: Option<&Actor>,
+    new: NewSubmission,
+) -> Result<Submitted> {
     let scope = point.id.to_string();
     let idempotency = app.keys.idempotency_hash(&scope, &new.idempotency_key);
     let content = content_hash(app, &new);
@@ -43,7 +51,7 @@ pub async fn submit(app: &Arc<App>, org: &Organization, point: &AccessPoint, new
     if let Some(earlier) = earlier {
         return Ok(again(app, org, &scope, &new, &content, earlier));
     }
-    match insert(app, org, point, &new, &idempotency, &content).await {
+    match insert(app, org, point, taken_by, &new, &idempotency, &content).await {
         Err(Error::Conflict) => {
             // Another copy of the same press was faster; it has committed, or its constraint would not have answered.
             let earlier = store::by_idempotency(&mut app.db.read().await?, &idempotency).await?;
@@ -57,6 +65,7 @@ async fn insert(
     app: &Arc<App>,
     org: &Organization,
     point: &AccessPoint,
+    taken_by: Option<&Actor>,
     new: &NewSubmission,
     idempotency: &[u8],
     content: &[u8],
@@ -121,6 +130,7 @@ async fn insert(
     attachments::actions::attach(app, &mut tx, opened.id, Some(id), None, &new.files, received_at).await?;
     access_points::actions::count_submission(&mut tx, point.id).await?;
     let entry = Entry::new("submission.received", "case").entity(opened.id.0).detail(new.identity).at(received_at);
+    let entry = taken_by.into_iter().fold(entry, Entry::actor);
     audit::record(app, &mut tx, org.id, entry).await?;
     tx.commit().await.map_err(conflict_on_key)?;
 

@@ -37,8 +37,9 @@ impl Role {
         match self {
             Self::Admin => "/admin",
             Self::Auditor => "/admin/audit",
+            Self::HotlineOperator => "/desk/hotline/new",
             // Their own tools come with their channels.
-            Self::Representative | Self::StudentInspector | Self::HotlineOperator => "/account",
+            Self::Representative | Self::StudentInspector => "/account",
             _ => "/desk",
         }
     }

@@ -22,8 +22,13 @@ struct Entry {
 pub const CASE_ROLES: &[Role] =
     &[Role::Office, Role::Handler, Role::DepartmentHead, Role::Leader, Role::SafeguardingLead];
 
+/// Roles that take down what people say.
+const LISTENERS: &[Role] = &[Role::HotlineOperator, Role::Office];
+
 const ENTRIES: &[Entry] = &[
     Entry { href: "/desk", label: "desk.nav.cases", icon: icon::INBOX, roles: CASE_ROLES },
+    Entry { href: "/desk/hotline/new", label: "desk.nav.hotline", icon: icon::PHONE, roles: LISTENERS },
+    Entry { href: "/desk/walk-in/new", label: "desk.nav.walk_in", icon: icon::SPEECH, roles: LISTENERS },
     Entry {
         href: "/desk/access-points",
         label: "desk.nav.access_points",

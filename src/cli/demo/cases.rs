@@ -130,7 +130,7 @@ impl School<'_> {
             lane: story.lane,
             files,
         };
-        let Submitted::Receipt(receipt) = submit(app, &self.organization, &point, new).await? else {
+        let Submitted::Receipt(receipt) = submit(app, &self.organization, &point, None, new).await? else {
             return Err(Error::internal("a new key was used before"));
         };
         let here = IpAddr::V4(Ipv4Addr::LOCALHOST);

@@ -248,7 +248,8 @@ fn notice(cx: &Cx) -> AnyView {
     .into_any()
 }
 
-fn question(cx: &Cx, state: &FormState, q: &Question) -> AnyView {
+/// A question of the form.
+pub(super) fn question(cx: &Cx, state: &FormState, q: &Question) -> AnyView {
     let name = format!("answer.{}", q.key);
     let label = q.label.get(cx.lang).to_string();
     let error = state.message(cx, &name);

@@ -5,6 +5,7 @@ mod gone;
 pub mod privacy;
 mod receipt_view;
 pub mod show;
+pub mod taken_down;
 pub mod track;
 mod track_view;
 

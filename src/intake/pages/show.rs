@@ -32,11 +32,11 @@ use crate::{
 };
 
 /// What stands behind a code.
-struct Open {
-    org: Organization,
-    point: AccessPoint,
-    version: FormVersion,
-    topics: Vec<Topic>,
+pub(super) struct Open {
+    pub org: Organization,
+    pub point: AccessPoint,
+    pub version: FormVersion,
+    pub topics: Vec<Topic>,
 }
 
 /// The access point of a code with everything its form needs; `None` when it is unknown or not live.
@@ -158,7 +158,7 @@ async fn take_in(req: &Req, open: &Open, state: &mut FormState, staged: &mut Vec
         lane,
         files: staged.iter().map(|s| s.file.clone()).collect(),
     };
-    match submit::submit(&req.app, &open.org, &open.point, new).await? {
+    match submit::submit(&req.app, &open.org, &open.point, None, new).await? {
         Submitted::Receipt(receipt) => acknowledged(req, open, &receipt).await,
         Submitted::KeyUsed => {
             state.error("idempotency_key", "intake.error.key_used");

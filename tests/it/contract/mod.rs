@@ -4,3 +4,4 @@ mod audit;
 mod backup;
 mod list;
 mod schema;
+mod statements;

@@ -5,4 +5,5 @@ mod board;
 mod files;
 mod idempotency;
 mod submit;
+mod taken_down;
 mod track;

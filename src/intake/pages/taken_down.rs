@@ -1,0 +1,231 @@
+//! What people say on the telephone or in person, taken down by staff while they listen: `/desk/hotline/new` and
+//! `/desk/walk-in/new`. It becomes the same case by the same way as what people send themselves; the person gets the same
+//! tracking code, read aloud.
+
+use axum::http::StatusCode;
+use leptos::prelude::*;
+
+use crate::{
+    access_points::{self, model::AccessPoint},
+    cases::model::{Identity, Lane, Person},
+    error::{Error, Result},
+    forms,
+    http::{Cx, Form, Req, Response},
+    intake::{
+        form,
+        model::{NewSubmission, Receipt},
+        pages::{emergency_numbers, form_view::question, show::Open},
+        rules::{MAX_BODY_CHARS, MAX_CONTACT_CHARS},
+        submit::{self, Submitted},
+    },
+    kernel::{
+        random,
+        roles::{Channel, Role},
+    },
+    organizations::{self},
+    ui::{
+        self, FormState, Page, desk_page,
+        field::{self, Line},
+        icon, time,
+    },
+};
+
+/// `GET /desk/hotline/new`.
+pub async fn hotline_page(req: Req) -> Result<Response> {
+    empty(req, Channel::Hotline).await
+}
+
+/// `POST /desk/hotline/new`.
+pub async fn hotline(req: Req) -> Result<Response> {
+    take_down(req, Channel::Hotline).await
+}
+
+/// `GET /desk/walk-in/new`.
+pub async fn walk_in_page(req: Req) -> Result<Response> {
+    empty(req, Channel::WalkIn).await
+}
+
+/// `POST /desk/walk-in/new`.
+pub async fn walk_in(req: Req) -> Result<Response> {
+    take_down(req, Channel::WalkIn).await
+}
+
+/// The access point of a channel with everything its form needs; `None` when the organisation has none that is live.
+async fn open(req: &Req, channel: Channel) -> Result<Option<Open>> {
+    let mut c = req.app.db.read().await?;
+    let org = req.actor()?.organization_id;
+    let live: Vec<AccessPoint> = access_points::actions::live_of(&req.app, &mut c, org).await?;
+    let Some(point) = live.into_iter().find(|p| p.channel == channel) else { return Ok(None) };
+    let version = forms::actions::live_version(&mut c, point.form_id).await?;
+    let topics = organizations::actions::topics(&mut c, org).await?;
+    let org = organizations::actions::organization(&mut c, org).await?;
+    Ok(Some(Open { org, point, version, topics }))
+}
+
+async fn empty(req: Req, channel: Channel) -> Result<Response> {
+    let page = match open(&req, channel).await? {
+        Some(open) => {
+            let values = Form::from_pairs([
+                ("idempotency_key", random::secret(&*req.app.random).as_str()),
+                ("role", Person::Parent.code()),
+                ("identity", Identity::Named.code()),
+            ]);
+            form_page(&req.cx, &open, &FormState::of(values))
+        }
+        None => no_access_point(&req, channel)?,
+    };
+    Ok(ui::respond(&req.app, &req.cx, page).await)
+}
+
+async fn take_down(req: Req, channel: Channel) -> Result<Response> {
+    let actor = req.actor()?;
+    let open = open(&req, channel).await?.ok_or(Error::NotFound)?;
+    let mut state = FormState::of(req.form.clone());
+    let Some(parsed) = form::parse(&req.form, &open.version.definition, None, &mut state) else {
+        return refused(&req, &open, &state).await;
+    };
+    let mut c = req.app.db.read().await?;
+    let topic =
+        organizations::actions::topic_or_other(&mut c, open.org.id, req.form.text("topic"), open.point.topic_id)
+            .await?;
+    drop(c);
+    let new = NewSubmission {
+        idempotency_key: parsed.idempotency_key,
+        form_version_id: open.version.id,
+        person: parsed.person,
+        identity: parsed.identity,
+        topic,
+        body: parsed.body,
+        answers: parsed.answers,
+        contact: parsed.contact,
+        lane: parsed.lane,
+        files: Vec::new(),
+    };
+    match submit::submit(&req.app, &open.org, &open.point, Some(&actor), new).await {
+        Ok(Submitted::Receipt(receipt)) => {
+            let page = receipt_page(&req.cx, &open, &receipt, actor.role).status(StatusCode::CREATED);
+            Ok(ui::respond(&req.app, &req.cx, page).await)
+        }
+        Ok(Submitted::KeyUsed) => {
+            state.error("", "intake.error.key_used");
+            state.values.set("idempotency_key", random::secret(&*req.app.random));
+            refused(&req, &open, &state).await
+        }
+        Err(Error::Unavailable) => {
+            state.error("", "intake.taken.unavailable");
+            let page = form_page(&req.cx, &open, &state).status(StatusCode::SERVICE_UNAVAILABLE);
+            Ok(ui::respond(&req.app, &req.cx, page).await)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn refused(req: &Req, open: &Open, state: &FormState) -> Result<Response> {
+    let page = form_page(&req.cx, open, state).status(StatusCode::UNPROCESSABLE_ENTITY);
+    Ok(ui::respond(&req.app, &req.cx, page).await)
+}
+
+/// The page's address and its title.
+const fn place(channel: Channel) -> (&'static str, &'static str) {
+    match channel {
+        Channel::WalkIn => ("/desk/walk-in/new", "intake.taken.walk_in"),
+        _ => ("/desk/hotline/new", "intake.taken.hotline"),
+    }
+}
+
+fn form_page(cx: &Cx, open: &Open, state: &FormState) -> Page {
+    let (address, title) = place(open.point.channel);
+    let values = &state.values;
+    let words = |prefix: &str, codes: Vec<&'static str>| -> Vec<(String, String)> {
+        codes.into_iter().map(|code| (code.to_string(), cx.word(prefix, code).into_owned())).collect()
+    };
+    let people = words("intake.person", Person::ALL.iter().map(|p| p.code()).collect());
+    let identities = words("intake.identity", Identity::ALL.iter().map(|i| i.code()).collect());
+    let topics: Vec<(String, String)> =
+        open.topics.iter().map(|t| (t.code.clone(), t.label(cx.lang).to_string())).collect();
+    let questions = open.version.definition.questions.iter().map(|q| question(cx, state, q)).collect_view();
+    let line = |kind: &'static str| Line { kind, autocomplete: "off", max: MAX_CONTACT_CHARS, ..Line::default() };
+    let main = view! {
+        <header class="page-head"><h1>{cx.t(title)}</h1></header>
+        <p>{cx.t("intake.taken.lead")}</p>
+        {field::error_summary(cx, state)}
+        <form method="post" action=address>
+            {field::token(cx)}
+            {field::hidden("idempotency_key", values.text("idempotency_key"))}
+            {said(cx, state)}
+            {field::chips(cx, state, "topic", "intake.about", &topics, false)}
+            {questions}
+            {field::chips(cx, state, "role", "intake.taken.person", &people, true)}
+            {field::line(cx, state, "contact_name", "intake.taken.name", line(""))}
+            {field::line(cx, state, "contact", "intake.taken.number", line("tel"))}
+            {field::chips(cx, state, "identity", "intake.taken.appear", &identities, true)}
+            {field::switch(cx, state, "guardian", "intake.taken.guardian")}
+            {field::switch(cx, state, "danger", "intake.taken.danger")}
+            <p class="button-row"><button class="button main" type="submit">{cx.t("intake.taken.save")}</button></p>
+        </form>
+    };
+    desk_page::admin_page(cx, cx.t(title), main)
+}
+
+/// What was said: the first field, with the focus, because the other person is talking already.
+fn said(cx: &Cx, state: &FormState) -> AnyView {
+    let error = state.message(cx, "body");
+    // leptos writes the content of a textarea unescaped (promise 23).
+    let content = format!("\n{}", field::escape(state.values.text("body")));
+    let max = MAX_BODY_CHARS.to_string();
+    let autofocus = state.is_ok();
+    view! {
+        <div class=if error.is_some() { "field has-error" } else { "field" }>
+            <label class="label" for="f-body">{cx.t("intake.taken.said")}</label>
+            {error.clone().map(|e| view! { <p class="error" id="f-body-error">{e}</p> })}
+            <textarea id="f-body" name="body" rows="7" required maxlength=max autofocus=autofocus
+                aria-invalid=error.is_some().then_some("true")
+                aria-describedby=error.is_some().then_some("f-body-error")>{content}</textarea>
+        </div>
+    }
+    .into_any()
+}
+
+/// The answer to the POST itself, so that the code stands in no address. Loading it again shows it again.
+fn receipt_page(cx: &Cx, open: &Open, receipt: &Receipt, role: Role) -> Page {
+    let (address, _) = place(open.point.channel);
+    let groups = receipt.tracking_code.groups().map(|g| g.to_string());
+    let spans = groups.into_iter().map(|g| view! { <span>{g}</span>" " }).collect_view();
+    let danger = (receipt.lane == Lane::Safeguarding).then(|| {
+        view! { <div class="danger-panel"><h2>{cx.t("intake.danger.after")}</h2>{emergency_numbers(cx)}</div> }
+    });
+    let case = (role == Role::Office && receipt.lane == Lane::Ordinary).then(|| {
+        let href = format!("/desk/cases/{}", receipt.case_number);
+        view! { <a class="button" href=href>{cx.t("intake.taken.open")}</a> }
+    });
+    let (number, due) = (receipt.case_number.clone(), time::day(cx, receipt.due_at));
+    let main = view! {
+        {danger}
+        <section class="receipt" id="receipt">
+            <span class="receipt-mark">{icon::icon("M5 12.5l4.5 4.5L19 7")}</span>
+            <h1>{cx.t("intake.taken.done")}</h1>
+            <p class="lead">{cx.t("intake.receipt.number")}" "<span class="case-number" id="case-number">{number}</span></p>
+            <p class="label">{cx.t("intake.taken.read")}</p>
+            <p class="code" id="code">{spans}</p>
+            <p class="hint">{cx.t("intake.taken.read_hint")}</p>
+            <p class="promise"><small>{cx.t("intake.receipt.due")}</small><b id="due">{due}</b></p>
+            <p class="button-row"><a class="button main" href=address>{cx.t("intake.taken.another")}</a>{case}</p>
+        </section>
+    };
+    desk_page::admin_page(cx, cx.t("intake.taken.done"), main)
+}
+
+fn no_access_point(req: &Req, channel: Channel) -> Result<Page> {
+    let cx = &req.cx;
+    let (_, title) = place(channel);
+    let make = (req.actor()?.role == Role::Office).then(|| {
+        view! { <p class="button-row"><a class="button" href="/desk/access-points/new">{cx.t("access_points.add")}</a></p> }
+    });
+    let word = cx.word("channel", channel.code()).into_owned();
+    let main = view! {
+        <header class="page-head"><h1>{cx.t(title)}</h1></header>
+        <p>{cx.tf("intake.taken.none", &[("channel", &word)])}</p>
+        {make}
+    };
+    Ok(desk_page::admin_page(cx, cx.t(title), main))
+}
