@@ -37,6 +37,7 @@ pub fn table() -> Vec<Route> {
         crate::accounts::routes(),
         crate::organizations::routes(),
         crate::access_points::routes(),
+        crate::boxes::routes(),
         crate::intake::routes(),
         crate::cases::routes(),
         crate::attachments::routes(),

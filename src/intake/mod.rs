@@ -49,6 +49,8 @@ pub fn routes() -> Vec<crate::http::Route> {
         Route::post("/desk/hotline/new", LISTENERS, pages::taken_down::hotline),
         Route::get("/desk/walk-in/new", LISTENERS, pages::taken_down::walk_in_page),
         Route::post("/desk/walk-in/new", LISTENERS, pages::taken_down::walk_in),
+        Route::get("/desk/box-openings/{id}/letter", Access::Roles(&[Role::Office]), pages::taken_down::letter_page),
+        Route::post("/desk/box-openings/{id}/letter", Access::Roles(&[Role::Office]), pages::taken_down::letter),
         Route::get("/privacy", Access::Public, pages::privacy::privacy_page),
     ]
 }

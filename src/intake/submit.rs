@@ -7,6 +7,7 @@ use crate::{
     accounts::model::Actor,
     attachments,
     audit::{self, Entry},
+    boxes,
     cases::{
         model::{Identity, Lane},
         open::{self, NewCase},
@@ -18,7 +19,10 @@ use crate::{
         model::{NOTICE_VERSION, NewSubmission, Receipt},
         store,
     },
-    kernel::{clock::hour_of, ids::SubmissionId},
+    kernel::{
+        clock::hour_of,
+        ids::{OpeningId, SubmissionId},
+    },
     organizations::model::Organization,
 };
 
@@ -31,9 +35,17 @@ pub enum Submitted {
     KeyUsed,
 }
 
+/// Staff wrote down what somebody said, or typed in a letter.
+#[derive(Clone, Copy, Debug)]
+pub struct TakenDown<'a> {
+    /// Who wrote.
+    pub by: &'a Actor,
+    /// The opening of the box in which the letter lay.
+    pub opening: Option<OpeningId>,
+}
+
 /// Stores a submission with its case, all or nothing, and gives the receipt. When this returns a receipt, everything is
-/// on disk (promises 1–3). `taken_by` is the member of staff who wrote down what somebody said; `None` when people sent it
-/// themselves.
+/// on disk (promises 1–3). `taken_down` is `None` when people sent it themselves.
 ///
 /// # Errors
 /// `Unavailable` when it can't be stored now; nothing was stored then.
@@ -41,7 +53,7 @@ pub async fn submit(
     app: &Arc<App>,
     org: &Organization,
     point: &AccessPoint,
-    taken_by: Option<&Actor>,
+    taken_down: Option<TakenDown<'_>>,
     new: NewSubmission,
 ) -> Result<Submitted> {
     let scope = point.id.to_string();
@@ -51,7 +63,7 @@ pub async fn submit(
     if let Some(earlier) = earlier {
         return Ok(again(app, org, &scope, &new, &content, earlier));
     }
-    match insert(app, org, point, taken_by, &new, &idempotency, &content).await {
+    match insert(app, org, point, taken_down, &new, &idempotency, &content).await {
         Err(Error::Conflict) => {
             // Another copy of the same press was faster; it has committed, or its constraint would not have answered.
             let earlier = store::by_idempotency(&mut app.db.read().await?, &idempotency).await?;
@@ -65,7 +77,7 @@ async fn insert(
     app: &Arc<App>,
     org: &Organization,
     point: &AccessPoint,
-    taken_by: Option<&Actor>,
+    taken_down: Option<TakenDown<'_>>,
     new: &NewSubmission,
     idempotency: &[u8],
     content: &[u8],
@@ -128,9 +140,12 @@ async fn insert(
         store::insert_identity(&mut tx, id, &sealed).await?;
     }
     attachments::actions::attach(app, &mut tx, opened.id, Some(id), None, &new.files, received_at).await?;
+    if let Some(opening) = taken_down.and_then(|taken| taken.opening) {
+        boxes::actions::add_letter(&mut tx, opening, opened.id).await?;
+    }
     access_points::actions::count_submission(&mut tx, point.id).await?;
     let entry = Entry::new("submission.received", "case").entity(opened.id.0).detail(new.identity).at(received_at);
-    let entry = taken_by.into_iter().fold(entry, Entry::actor);
+    let entry = taken_down.into_iter().fold(entry, |entry, taken| entry.actor(taken.by));
     audit::record(app, &mut tx, org.id, entry).await?;
     tx.commit().await.map_err(conflict_on_key)?;
 

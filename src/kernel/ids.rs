@@ -113,6 +113,8 @@ id_type!(/// A callback 回访.
     CallbackId);
 id_type!(/// A recusal 回避.
     RecusalId);
+id_type!(/// An opening of a wooden box 开箱.
+    OpeningId);
 id_type!(/// A job of the runner.
     JobId);
 id_type!(/// A notice waiting to be sent.

@@ -10,6 +10,7 @@ use crate::{
         model::{AccessPoint, Audience, Liveness},
     },
     cases::model::{Lane, Person},
+    db::Conn,
     error::{Error, Result},
     forms::{self, model::FormVersion},
     http::{App, Cx, Form, Req, Response, respond},
@@ -39,6 +40,16 @@ pub(super) struct Open {
     pub topics: Vec<Topic>,
 }
 
+impl Open {
+    /// An access point with its organisation, its topics and the live version of its form.
+    pub async fn of(c: &mut Conn, point: AccessPoint) -> Result<Self> {
+        let org = organizations::actions::organization(c, point.organization_id).await?;
+        let version = forms::actions::live_version(c, point.form_id).await?;
+        let topics = organizations::actions::topics(c, org.id).await?;
+        Ok(Self { org, point, version, topics })
+    }
+}
+
 /// The access point of a code with everything its form needs; `None` when it is unknown or not live.
 async fn open(app: &App, code: &str, form_version: &str) -> Result<Option<Open>> {
     let mut c = app.db.read().await?;
@@ -46,17 +57,15 @@ async fn open(app: &App, code: &str, form_version: &str) -> Result<Option<Open>>
     if point.liveness(app.now()) != Liveness::Live {
         return Ok(None);
     }
-    let org = organizations::actions::organization(&mut c, point.organization_id).await?;
     let asked = match FormVersionId::parse(form_version) {
         Some(id) => forms::actions::version_of(&mut c, point.form_id, id).await?,
         None => None,
     };
-    let version = match asked {
-        Some(version) => version,
-        None => forms::actions::live_version(&mut c, point.form_id).await?,
-    };
-    let topics = organizations::actions::topics(&mut c, org.id).await?;
-    Ok(Some(Open { org, point, version, topics }))
+    let mut open = Open::of(&mut c, point).await?;
+    if let Some(version) = asked {
+        open.version = version;
+    }
+    Ok(Some(open))
 }
 
 /// `GET /q/{code}`.

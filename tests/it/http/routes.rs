@@ -18,6 +18,7 @@ struct Things {
     staff: String,
     code: String,
     file: String,
+    opening: String,
 }
 
 impl Things {
@@ -44,6 +45,7 @@ impl Things {
             department: id(admin.get("/admin/departments").await, "/admin/departments/"),
             topic: id(admin.get("/admin/topics").await, "/admin/topics/"),
             staff: id(admin.get("/admin/staff").await, "/admin/staff/"),
+            opening: opening(&office).await,
             number,
             code,
             file,
@@ -61,6 +63,7 @@ impl Things {
             staff: id(),
             code: "NOPE99".into(),
             file: id(),
+            opening: id(),
         }
     }
 
@@ -69,6 +72,8 @@ impl Things {
         let section = path.trim_start_matches('/');
         let id = if section.starts_with("desk/access-points") {
             &self.point
+        } else if section.starts_with("desk/box-openings") {
+            &self.opening
         } else if section.starts_with("admin/departments") {
             &self.department
         } else if section.starts_with("admin/topics") {
@@ -88,6 +93,21 @@ impl Things {
         assert!(!filled.contains('{'), "{path} has a variable that this test does not fill");
         filled
     }
+}
+
+/// A box is opened; the opening's id.
+async fn opening(office: &Client<'_>) -> String {
+    let page = office.get("/desk/boxes").await.expect(200).text();
+    let point = page.split("<option value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let form = [
+        ("box", point),
+        ("opened_at", "2026-03-10T09:30"),
+        ("opener", "冯涛"),
+        ("witness", "王女士"),
+        ("letters", "3"),
+    ];
+    let answer = office.post("/desk/boxes", &form).await.expect(303);
+    answer.header("location").rsplit('/').next().unwrap().to_string()
 }
 
 async fn ask(client: &Client<'_>, route: &Route, path: &str) -> Reply {

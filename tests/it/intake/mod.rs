@@ -2,6 +2,7 @@
 
 mod anonymous;
 mod board;
+mod boxes;
 mod files;
 mod idempotency;
 mod submit;

@@ -1,0 +1,80 @@
+//! One opening: its letters, and why some of them are missing.
+
+use axum::http::StatusCode;
+use leptos::prelude::*;
+
+use crate::{
+    access_points::{self, model::AccessPoint},
+    boxes::{actions, form, model::Opening, pages::state_pill},
+    error::{Error, Result},
+    http::{Cx, Form, Req, Response, respond},
+    kernel::ids::OpeningId,
+    ui::{
+        self, FormState, Page, desk_page,
+        field::{self, Line},
+        time,
+    },
+};
+
+async fn asked_for(req: &Req) -> Result<(Opening, AccessPoint)> {
+    let id = OpeningId::parse(req.param("id")).ok_or(Error::NotFound)?;
+    let org = req.actor()?.organization_id;
+    let mut c = req.app.db.read().await?;
+    let opening = actions::by_id(&mut c, org, id).await?;
+    let point = access_points::actions::by_id(&mut c, org, opening.access_point_id).await?;
+    Ok((opening, point))
+}
+
+/// `GET /desk/box-openings/{id}`.
+pub async fn opening_page(req: Req) -> Result<Response> {
+    let (opening, point) = asked_for(&req).await?;
+    let state = FormState::of(Form::from_pairs([("explanation", opening.explanation.as_str())]));
+    Ok(ui::respond(&req.app, &req.cx, view_of(&req.cx, &opening, &point, &state)).await)
+}
+
+/// `POST /desk/box-openings/{id}`: why letters are missing.
+pub async fn explain(req: Req) -> Result<Response> {
+    let (opening, point) = asked_for(&req).await?;
+    match form::explanation(&req.form) {
+        Ok(words) => {
+            actions::explain(&req.app, &*req.actor()?, opening.id, &words).await?;
+            Ok(respond::see_other(&format!("/desk/box-openings/{}", opening.id)))
+        }
+        Err(state) => {
+            let page = view_of(&req.cx, &opening, &point, &state).status(StatusCode::UNPROCESSABLE_ENTITY);
+            Ok(ui::respond(&req.app, &req.cx, page).await)
+        }
+    }
+}
+
+fn view_of(cx: &Cx, opening: &Opening, point: &AccessPoint, state: &FormState) -> Page {
+    let here = format!("/desk/box-openings/{}", opening.id);
+    let title = format!("{} · {}", point.place, time::moment(cx, opening.opened_at));
+    let people = format!("{}、{}", opening.opener, opening.witness);
+    let counts =
+        cx.tf("boxes.counts", &[("letters", &opening.letters.to_string()), ("typed", &opening.typed.to_string())]);
+    let type_in = opening.takes_letters().then(|| {
+        let href = format!("{here}/letter");
+        view! { <p class="button-row"><a class="button main" href=href>{cx.t("boxes.type_in")}</a></p> }
+    });
+    let explanation = (opening.takes_letters() || !opening.explanation.is_empty()).then(|| {
+        let line = Line { required: true, hint: "boxes.explanation_hint", ..Line::default() };
+        view! {
+            <form method="post" action=here.clone()>
+                {field::token(cx)}
+                {field::text_area(cx, state, "explanation", "boxes.explanation", line)}
+                <p class="button-row"><button class="button" type="submit">{cx.t("boxes.explain")}</button></p>
+            </form>
+        }
+    });
+    let main = view! {
+        <p><a href="/desk/boxes">{cx.t("boxes.title")}</a></p>
+        <header class="page-head"><h1>{title.clone()}</h1></header>
+        <p>{people}</p>
+        <p>{counts}" "{state_pill(cx, opening)}</p>
+        {field::error_summary(cx, state)}
+        {type_in}
+        {explanation}
+    };
+    desk_page::admin_page(cx, title, main)
+}
