@@ -5,7 +5,8 @@
 //! - `db`: SQLite or PostgreSQL behind one type; `http`: the one table of routes and what surrounds handlers; `ui`: what
 //!   pages are made of; `i18n`: every sentence, in two languages; `audit`: who did and saw what.
 //! - Slices, one folder a noun of the domain: `organizations`, `accounts`, `forms`, `access_points`, `intake` (public:
-//!   show, submit, receipt, track), `cases` (the desk), `attachments`, `board`.
+//!   show, submit, receipt, track; and what staff take down at the telephone or from letters), `cases` (the desk), `attachments`, `board`, `boxes` (the
+//!   wooden box).
 //!
 //! # The life of a request
 //! `http::serve` accepts → `http::router` finds the route in its table → body within its limit → cross-site defence →

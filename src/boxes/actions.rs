@@ -6,7 +6,10 @@ use crate::{
     access_points,
     accounts::model::Actor,
     audit::{self, Entry},
-    boxes::{form::NewOpening, model::Opening, store},
+    boxes::{
+        model::{NewOpening, Opening},
+        store,
+    },
     db::Conn,
     error::{Error, Result},
     http::App,

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 
 use crate::{
+    boxes::model::NewOpening,
     http::Form,
     kernel::{
         ids::AccessPointId,
@@ -19,21 +20,6 @@ pub const MAX_WORDS: usize = 500;
 const MOST_LETTERS: i64 = 500;
 /// How browsers write a `datetime-local`.
 const MINUTES: &str = "%Y-%m-%dT%H:%M";
-
-/// An opening as it was typed, checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewOpening {
-    /// The box.
-    pub access_point: AccessPointId,
-    /// When.
-    pub opened_at: DateTime<Utc>,
-    /// Who opened it.
-    pub opener: String,
-    /// Who stood by.
-    pub witness: String,
-    /// How many letters.
-    pub letters: i64,
-}
 
 /// A moment as a field of the form shows it.
 pub fn shown(at: DateTime<Utc>) -> String {

@@ -7,6 +7,21 @@ use crate::kernel::ids::{AccessPointId, OpeningId};
 /// A box is to be opened at least so often.
 pub const INTERVAL_DAYS: i64 = 7;
 
+/// An opening as it was typed, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewOpening {
+    /// The box.
+    pub access_point: AccessPointId,
+    /// When.
+    pub opened_at: DateTime<Utc>,
+    /// Who opened it.
+    pub opener: String,
+    /// Who stood by.
+    pub witness: String,
+    /// How many letters.
+    pub letters: i64,
+}
+
 /// One opening of a box.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Opening {

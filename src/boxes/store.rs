@@ -81,6 +81,8 @@ pub async fn explain(c: &mut Conn, org: OrganizationId, id: OpeningId, words: &s
 
 /// Ties a case to the opening in which its letter lay; 0 when all its letters were typed in already.
 pub async fn add_letter(c: &mut Conn, id: OpeningId, case: CaseId) -> sqlx::Result<u64> {
+    // Locks the opening for the rest of the transaction: two people may be typing in its last letter.
+    db_execute!(c, "UPDATE box_openings SET letters = letters WHERE id = $1", id)?;
     db_execute!(
         c,
         "INSERT INTO box_letters (case_id, opening_id)

@@ -45,9 +45,9 @@ use crate::{
 const HOUR: i64 = 2;
 
 /// The school while its stories are told.
-struct School<'a> {
-    app: &'a Arc<App>,
-    organization: Organization,
+pub(super) struct School<'a> {
+    pub app: &'a Arc<App>,
+    pub organization: Organization,
     staff: Vec<Staff>,
     departments: Vec<Department>,
 }
@@ -82,7 +82,7 @@ pub(super) async fn tell(app: &Arc<App>, clock: &ManualClock, slug: &str, now: D
         }
     }
     clock.set(now);
-    Ok(())
+    school.open_boxes(now).await
 }
 
 /// Everything that has happened by now, in the order of time; no step is the submission.
@@ -140,7 +140,7 @@ impl School<'_> {
     }
 
     /// The first person for whom this holds, as if they were signed in.
-    fn actor(&self, fits: impl Fn(&Staff) -> bool) -> Result<Actor> {
+    pub(super) fn actor(&self, fits: impl Fn(&Staff) -> bool) -> Result<Actor> {
         let person = self.staff.iter().find(|s| fits(s)).ok_or(Error::NotFound)?;
         let organization = &self.organization;
         Ok(Actor {

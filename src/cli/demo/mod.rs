@@ -1,5 +1,6 @@
 //! `huiyin demo`: fills an empty database with 雪莲小学, a primary school, through the same actions as production.
 
+mod boxes;
 mod cases;
 mod people;
 mod points;

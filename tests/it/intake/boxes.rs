@@ -56,6 +56,19 @@ async fn a_missing_letter_is_shown_until_it_is_typed_in_or_explained() {
 }
 
 #[tokio::test]
+async fn the_last_letter_is_typed_in_once_however_many_try() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        let office = t.staff(Role::Office).await;
+        let opening = opened(&office, "校门口", "1").await;
+        let keys: Vec<String> = (0..6).map(|_| key()).collect();
+        let answers = futures::future::join_all(keys.iter().map(|k| typed(&office, &opening, k, "同一封信"))).await;
+        assert_eq!(answers.iter().filter(|status| **status == 201).count(), 1, "{answers:?} on {engine:?}");
+        assert_eq!((t.count("cases").await, t.count("box_letters").await), (1, 1), "{engine:?}");
+    }
+}
+
+#[tokio::test]
 async fn an_empty_box_is_written_down_and_its_interval_begins_anew() {
     let t = TestApp::start().await;
     t.clock.advance(chrono::TimeDelta::days(8));
