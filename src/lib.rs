@@ -17,6 +17,8 @@
 //! Pages call actions, actions call stores, stores alone speak SQL; a slice calls another through its actions and model,
 //! never through its store. Clock, randomness and ids come in as parameters. `tests/it/architecture.rs` checks this.
 
+#[cfg(feature = "hydrate")]
+pub mod browser;
 pub mod kernel;
 
 #[cfg(feature = "ssr")]
@@ -43,7 +45,6 @@ pub mod config;
 pub mod db;
 #[cfg(feature = "ssr")]
 pub mod error;
-#[cfg(feature = "ssr")]
 pub mod forms;
 #[cfg(feature = "ssr")]
 pub mod http;

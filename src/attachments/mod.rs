@@ -18,6 +18,7 @@ pub mod files;
 pub mod model;
 mod naming;
 mod pages;
+pub mod staged;
 pub mod store;
 
 use crate::{

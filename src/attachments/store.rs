@@ -6,7 +6,7 @@ use crate::{
     attachments::model::{Attachment, StoredFile},
     db::Conn,
     db_all, db_execute, db_one, db_optional,
-    kernel::ids::{AttachmentId, CaseId, MessageId, SubmissionId},
+    kernel::ids::{AttachmentId, CaseId, MessageId, StagedFileId, SubmissionId},
 };
 
 /// A new row.
@@ -78,7 +78,48 @@ pub async fn one_of_case(c: &mut Conn, case: CaseId, id: AttachmentId) -> sqlx::
 /// The SHA-256 of every file that a row names: of cases, and of uploads whose form is still to come. One statement, so
 /// that a file can't slip from one to the other in between.
 pub async fn named_files(c: &mut Conn) -> sqlx::Result<Vec<Vec<u8>>> {
-    let rows =
-        db_all!(c, (Vec<u8>,), "SELECT sha256 FROM attachments UNION SELECT sha256 FROM staged_files ORDER BY sha256")?;
+    let rows = db_all!(
+        c,
+        (Vec<u8>,),
+        "SELECT sha256 FROM attachments UNION SELECT sha256 FROM staged_files UNION SELECT sha256 FROM response_files
+         ORDER BY sha256"
+    )?;
     Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// Keeps a photo that was accepted before its form.
+pub async fn insert_staged(
+    c: &mut Conn,
+    id: StagedFileId,
+    token_hash: &[u8],
+    sha256: &[u8],
+    kind: &str,
+    size: i64,
+    at: DateTime<Utc>,
+) -> sqlx::Result<u64> {
+    db_execute!(
+        c,
+        "INSERT INTO staged_files (id, token_hash, sha256, kind, size, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        id,
+        token_hash,
+        sha256,
+        kind,
+        size,
+        at
+    )
+}
+
+/// Forgets files that were sent before a time.
+pub async fn delete_staged_before(c: &mut Conn, before: DateTime<Utc>) -> sqlx::Result<u64> {
+    db_execute!(c, "DELETE FROM staged_files WHERE created_at < $1", before)
+}
+
+/// The photo of a token.
+pub async fn staged(c: &mut Conn, token_hash: &[u8]) -> sqlx::Result<Option<(Vec<u8>, String, i64)>> {
+    db_optional!(
+        c,
+        (Vec<u8>, String, i64),
+        "SELECT sha256, kind, size FROM staged_files WHERE token_hash = $1",
+        token_hash
+    )
 }

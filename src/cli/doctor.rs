@@ -235,7 +235,7 @@ fn file_clock(data_dir: &Path, now: DateTime<Utc>) -> Line {
 }
 
 fn site(root: &Path) -> Line {
-    match (Assets::is_built(root), Assets::load(root).has_client()) {
+    match (Assets::is_built(root), Assets::load(root).has_bundle("intake")) {
         (true, true) => ok("site: styles and browser code are there"),
         (true, false) => warn("site: no browser code; pages work without it. `make build` makes it."),
         (false, _) => fail(format!(

@@ -65,9 +65,9 @@ impl Assets {
         folder.join("assets.json").exists()
     }
 
-    /// Whether the browser code was built.
-    pub fn has_client(&self) -> bool {
-        self.names.contains_key("client.js")
+    /// Whether a bundle of browser code was built.
+    pub fn has_bundle(&self, name: &str) -> bool {
+        self.names.contains_key(&format!("{name}.js"))
     }
 
     /// The answer for a file, compressed as the browser accepts; `None` when there is none. Hashed names never change.

@@ -28,8 +28,8 @@ pub struct Upload {
     pub bytes: Bytes,
 }
 
-/// Most fields that a form may have; more is not a form of ours.
-const MAX_FIELDS: usize = 400;
+/// Most fields that a form may have: a long questionnaire with matrices. More is not a form of ours.
+const MAX_FIELDS: usize = 1_200;
 
 /// A body that takes longer than this to arrive is given up: a weak signal needs minutes for photos, an attack hours.
 const BODY_TIMEOUT: Duration = Duration::from_secs(300);

@@ -4,11 +4,11 @@ use crate::{
     cases::model::Identity,
     db::Conn,
     error::{Error, Result},
-    forms,
+    forms::{self, model::Answers},
     http::App,
     i18n::Lang,
     intake::{
-        model::{Answer, Contact, SubmissionView},
+        model::{Contact, SubmissionView},
         store,
     },
     kernel::ids::{CaseId, OrganizationId, SubmissionId},
@@ -28,20 +28,8 @@ pub async fn submissions_of_case(
     let mut views = Vec::new();
     for row in store::of_case(c, org, case).await? {
         let version = forms::actions::version(c, row.form_version_id).await?;
-        let given: Vec<Answer> = serde_json::from_str(&row.answers).map_err(Error::internal)?;
-        let answers = version
-            .definition
-            .questions
-            .iter()
-            .filter_map(|q| {
-                let answer = given.iter().find(|a| a.key == q.key)?;
-                let shown = answer
-                    .values
-                    .iter()
-                    .map(|v| q.choices.iter().find(|c| c.code == *v).map_or(v.as_str(), |c| c.label.get(lang)));
-                Some((q.label.get(lang).to_string(), shown.collect::<Vec<_>>().join("、")))
-            })
-            .collect();
+        let given: Answers = serde_json::from_str(&row.answers).map_err(Error::internal)?;
+        let answers = forms::view::in_words(&version.definition, &given, lang);
         let sealed = store::identity(c, row.id).await?;
         let contact = match (&sealed, row.identity) {
             (Some(bytes), Identity::Named) => Some(open_contact(app, row.id, bytes)?),

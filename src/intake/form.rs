@@ -2,10 +2,13 @@
 
 use crate::{
     cases::model::{Identity, Lane, Person},
-    forms::model::{Definition, Question, QuestionKind},
+    forms::{
+        self,
+        model::{Answers, Definition},
+    },
     http::Form,
     intake::{
-        model::{Answer, Contact},
+        model::Contact,
         rules::{MAX_BODY_CHARS, MAX_CONTACT_CHARS, check_body},
     },
     kernel::text::{char_count, normalize_line, normalize_text},
@@ -24,7 +27,7 @@ pub struct Parsed {
     /// What happened.
     pub body: String,
     /// Answers to the form's own questions.
-    pub answers: Vec<Answer>,
+    pub answers: Answers,
     /// Who to reach.
     pub contact: Option<Contact>,
     /// The queue that the sender asks for.
@@ -49,7 +52,7 @@ pub fn parse(form: &Form, definition: &Definition, header_key: Option<&str>, sta
             &[("count", char_count(&body).to_string()), ("max", MAX_BODY_CHARS.to_string())],
         );
     }
-    let answers = definition.questions.iter().filter_map(|q| answer(form, q, state)).collect();
+    let answers = forms::form::checked(definition, &forms::form::given(form), state);
     let identity = Identity::parse(form.text("identity"));
     if identity.is_none() {
         state.error("identity", "intake.error.identity");
@@ -79,43 +82,6 @@ fn contact(form: &Form, person: Option<Person>, identity: Option<Identity>, stat
         state.error("guardian", "intake.error.guardian");
     }
     Some(Contact { name, contact })
-}
-
-fn answer(form: &Form, question: &Question, state: &mut FormState) -> Option<Answer> {
-    let field = format!("answer.{}", question.key);
-    let given: Vec<&str> = form.all(&field).map(str::trim).filter(|v| !v.is_empty()).collect();
-    let max = match question.kind {
-        QuestionKind::LongText => 2_000,
-        _ => 200,
-    };
-    let values: Vec<String> = match question.kind {
-        QuestionKind::ShortText => given.first().map(|v| normalize_line(v)).into_iter().collect(),
-        QuestionKind::LongText => given.first().map(|v| normalize_text(v)).into_iter().collect(),
-        QuestionKind::Single => given.first().map(ToString::to_string).into_iter().collect(),
-        QuestionKind::Multiple => given.iter().map(ToString::to_string).collect(),
-        QuestionKind::Date => {
-            let day = given.first().map(ToString::to_string);
-            if day.as_ref().is_some_and(|d| chrono::NaiveDate::parse_from_str(d, "%Y-%m-%d").is_err()) {
-                state.error(field.clone(), "intake.error.date");
-            }
-            day.into_iter().collect()
-        }
-    };
-    let is_choice = matches!(question.kind, QuestionKind::Single | QuestionKind::Multiple);
-    if is_choice && values.iter().any(|v| !question.choices.iter().any(|c| c.code == *v)) {
-        state.error(field.clone(), "intake.error.choice");
-    }
-    if values.iter().any(|v| char_count(v) > max) {
-        state.error_with(field.clone(), "intake.error.too_long", &[("max", max.to_string())]);
-    }
-    let values: Vec<String> = values.into_iter().filter(|v| !v.is_empty()).collect();
-    if values.is_empty() {
-        if question.required {
-            state.error(field, "intake.error.required");
-        }
-        return None;
-    }
-    Some(Answer { key: question.key.clone(), values })
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 //! - A flood is stored and acknowledged in a hold queue (promise 20), never refused.
 //! - Everything works without scripts; [`islands`] add drafts, photo shrinking, progress and the offline queue.
 
+#[cfg(any(feature = "ssr", feature = "bundle-intake"))]
 pub mod islands;
 pub mod rules;
 
@@ -18,8 +19,6 @@ mod form;
 pub mod model;
 #[cfg(feature = "ssr")]
 mod pages;
-#[cfg(feature = "ssr")]
-pub mod staged;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     attachments::model::StoredFile,
     cases::model::{Identity, Lane, Person},
+    forms::model::Answers,
     kernel::{
         ids::{FormVersionId, SubmissionId},
         tracking_code::TrackingCode,
@@ -32,22 +33,13 @@ pub struct NewSubmission {
     /// What happened.
     pub body: String,
     /// Answers to the form's own questions, in its order.
-    pub answers: Vec<Answer>,
+    pub answers: Answers,
     /// Who to reach; never kept on the anonymous path.
     pub contact: Option<Contact>,
     /// The queue.
     pub lane: Lane,
     /// Cleaned files, on disk already.
     pub files: Vec<StoredFile>,
-}
-
-/// An answer to a question of the form. The label stands in the form version.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
-    /// The question's key.
-    pub key: String,
-    /// What was answered; several for multiple choice.
-    pub values: Vec<String>,
 }
 
 /// How to reach somebody.

@@ -7,7 +7,7 @@ use crate::{
     db::Conn,
     db_all, db_execute, db_optional,
     kernel::{
-        ids::{AccessPointId, CaseId, FormVersionId, OrganizationId, StagedFileId, SubmissionId, TopicId},
+        ids::{AccessPointId, CaseId, FormVersionId, OrganizationId, SubmissionId, TopicId},
         roles::Channel,
     },
 };
@@ -161,42 +161,5 @@ pub async fn by_tracking(c: &mut Conn, hash: &[u8]) -> sqlx::Result<Option<Track
         Tracked,
         "SELECT case_id, organization_id, identity FROM submissions WHERE tracking_hash = $1",
         hash
-    )
-}
-
-/// Keeps a photo that was accepted before its form.
-pub async fn insert_staged(
-    c: &mut Conn,
-    id: StagedFileId,
-    token_hash: &[u8],
-    sha256: &[u8],
-    kind: &str,
-    size: i64,
-    at: DateTime<Utc>,
-) -> sqlx::Result<u64> {
-    db_execute!(
-        c,
-        "INSERT INTO staged_files (id, token_hash, sha256, kind, size, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        id,
-        token_hash,
-        sha256,
-        kind,
-        size,
-        at
-    )
-}
-
-/// Forgets files that were sent before a time.
-pub async fn delete_staged_before(c: &mut Conn, before: DateTime<Utc>) -> sqlx::Result<u64> {
-    db_execute!(c, "DELETE FROM staged_files WHERE created_at < $1", before)
-}
-
-/// The photo of a token.
-pub async fn staged(c: &mut Conn, token_hash: &[u8]) -> sqlx::Result<Option<(Vec<u8>, String, i64)>> {
-    db_optional!(
-        c,
-        (Vec<u8>, String, i64),
-        "SELECT sha256, kind, size FROM staged_files WHERE token_hash = $1",
-        token_hash
     )
 }

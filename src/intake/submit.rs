@@ -191,7 +191,7 @@ fn conflict_on_key(error: sqlx::Error) -> Error {
 
 /// The text that is searched, and in which names of staff are looked for.
 fn searchable(new: &NewSubmission) -> String {
-    let answers = new.answers.iter().flat_map(|a| a.values.iter().map(String::as_str));
+    let answers = new.answers.0.iter().flat_map(|a| a.values.iter().map(String::as_str));
     std::iter::once(new.body.as_str()).chain(answers).collect::<Vec<_>>().join("\n")
 }
 

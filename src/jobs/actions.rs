@@ -9,7 +9,6 @@ use crate::{
     db::Conn,
     error::Result,
     http::App,
-    intake,
     jobs::{JobKind, store},
 };
 
@@ -25,7 +24,7 @@ pub(super) async fn perform(app: Arc<App>, kind: JobKind) -> Result<()> {
         JobKind::SweepFiles => {
             // In this order: a file whose upload ends now stays until the next sweep, for a form that is just coming.
             attachments::actions::sweep(&app).await?;
-            intake::staged::forget_old(&app).await
+            attachments::staged::forget_old(&app).await
         }
         JobKind::ForgetSessions => accounts::sessions::forget_expired(&app).await,
         JobKind::ForgetJobs => {

@@ -115,6 +115,10 @@ id_type!(/// A recusal 回避.
     RecusalId);
 id_type!(/// An opening of a wooden box 开箱.
     OpeningId);
+id_type!(/// A response 答卷.
+    ResponseId);
+id_type!(/// A photo of a response.
+    ResponseFileId);
 id_type!(/// A job of the runner.
     JobId);
 id_type!(/// A notice waiting to be sent.

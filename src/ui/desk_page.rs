@@ -60,7 +60,7 @@ fn framed(cx: &Cx, title: String, class: &'static str, panes: AnyView) -> Page {
         {panes}
         {actor.as_ref().map(|a| tab_bar(cx, a))}
     };
-    Page { title, kind: Kind::Desk, class, islands: false, status: StatusCode::OK, body: body.into_any() }
+    Page { title, kind: Kind::Desk, class, bundle: None, status: StatusCode::OK, body: body.into_any() }
 }
 
 fn entries(actor: &Actor) -> impl Iterator<Item = &'static Entry> {

@@ -73,12 +73,20 @@ impl FieldError {
 
 /// The block at the top of a refused form: what is wrong, with links to the fields. It takes the focus.
 pub fn error_summary(cx: &Cx, state: &FormState) -> Option<AnyView> {
+    error_summary_naming(cx, state, |_| None)
+}
+
+/// As [`error_summary`], with names of fields where a sentence alone would not say which of many is meant.
+pub fn error_summary_naming(cx: &Cx, state: &FormState, name: impl Fn(&str) -> Option<String>) -> Option<AnyView> {
     (!state.is_ok()).then(|| {
         let items = state
             .errors
             .iter()
             .map(|e| {
-                let sentence = e.sentence(cx);
+                let sentence = match name(&e.field) {
+                    Some(name) => format!("{name} — {}", e.sentence(cx)),
+                    None => e.sentence(cx),
+                };
                 // What concerns the form as a whole has no field to go to.
                 let target = (!e.field.is_empty()).then(|| format!("#{}", field_id(&e.field)));
                 view! {

@@ -15,10 +15,37 @@ use crate::{
 pub enum Kind {
     /// For everybody: one column.
     Public,
+    /// The same with questions of every kind: more styles than a phone at the school gate should load.
+    Questionnaire,
     /// For staff: navigation, panes.
     Desk,
     /// For paper.
     Print,
+}
+
+/// The browser code of a page: each loads only its own (`scripts/front` builds one bundle for each).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bundle {
+    /// The public form and its receipt.
+    Intake,
+    /// Questionnaires and reply slips.
+    Forms,
+    /// The phone pages of representatives and student inspectors.
+    Field,
+    /// Staff pages.
+    Desk,
+}
+
+impl Bundle {
+    /// The name of its files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Intake => "intake",
+            Self::Forms => "forms",
+            Self::Field => "field",
+            Self::Desk => "desk",
+        }
+    }
 }
 
 /// A page on its way out.
@@ -29,8 +56,8 @@ pub struct Page {
     pub kind: Kind,
     /// Further classes of the body.
     pub class: &'static str,
-    /// Whether it has islands, and so needs the browser code.
-    pub islands: bool,
+    /// The browser code of its islands; `None` when it has none.
+    pub bundle: Option<Bundle>,
     /// The status.
     pub status: StatusCode,
     /// What is in it.
@@ -44,7 +71,7 @@ impl Page {
             title: title.into(),
             kind: Kind::Public,
             class: "",
-            islands: false,
+            bundle: None,
             status: StatusCode::OK,
             body: body.into_any(),
         }
@@ -62,10 +89,17 @@ impl Page {
         self
     }
 
-    /// With islands.
+    /// With islands of a bundle.
     #[must_use]
-    pub const fn with_islands(mut self) -> Self {
-        self.islands = true;
+    pub const fn with_islands(mut self, bundle: Bundle) -> Self {
+        self.bundle = Some(bundle);
+        self
+    }
+
+    /// With the styles of questions.
+    #[must_use]
+    pub const fn with_questions(mut self) -> Self {
+        self.kind = Kind::Questionnaire;
         self
     }
 }
@@ -76,16 +110,16 @@ pub struct Compressible;
 
 /// Renders a page.
 pub async fn respond(app: &App, cx: &Cx, page: Page) -> Response {
-    let islands = page.islands && app.assets.has_client();
+    let bundle = page.bundle.filter(|b| app.assets.has_bundle(b.name()));
     let (kind, status) = (page.kind, page.status);
-    let document = document(cx.clone(), page, islands);
+    let document = document(cx.clone(), page, bundle);
     let mut response = Response::new(render(document).await.into());
     *response.status_mut() = status;
-    if kind == Kind::Public {
+    if matches!(kind, Kind::Public | Kind::Questionnaire) {
         response.extensions_mut().insert(Compressible);
     }
     let head = response.headers_mut();
-    if let Ok(policy) = HeaderValue::from_str(&headers::page_policy(&cx.nonce, islands)) {
+    if let Ok(policy) = HeaderValue::from_str(&headers::page_policy(&cx.nonce, bundle.is_some())) {
         head.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     head.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
@@ -135,14 +169,15 @@ fn without_markers(html: &str) -> String {
     out
 }
 
-fn document(cx: Cx, page: Page, islands: bool) -> AnyView {
+fn document(cx: Cx, page: Page, bundle: Option<Bundle>) -> AnyView {
     let style = cx.assets.url(match page.kind {
         Kind::Public => "public.css",
+        Kind::Questionnaire => "questionnaire.css",
         Kind::Desk => "desk.css",
         Kind::Print => "print.css",
     });
     let kind_class = match page.kind {
-        Kind::Public => "public",
+        Kind::Public | Kind::Questionnaire => "public",
         Kind::Desk => "desk",
         Kind::Print => "print",
     };
@@ -164,7 +199,7 @@ fn document(cx: Cx, page: Page, islands: bool) -> AnyView {
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/icon-192.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
-                {islands.then(|| loader(&cx))}
+                {bundle.map(|b| loader(&cx, b))}
             </head>
             <body class=class>
                 {(!is_paper).then(|| view! { <a class="skip-link" href="#main">{skip}</a> })}
@@ -177,8 +212,9 @@ fn document(cx: Cx, page: Page, islands: bool) -> AnyView {
 
 /// Loads the browser code and hydrates the islands. Our own: leptos's has no `catch`, and puts the nonce into an
 /// attribute. When anything fails, the page stays what it is: a working form.
-fn loader(cx: &Cx) -> AnyView {
-    let (js, wasm) = (cx.assets.url("client.js"), cx.assets.url("client_bg.wasm"));
+fn loader(cx: &Cx, bundle: Bundle) -> AnyView {
+    let name = bundle.name();
+    let (js, wasm) = (cx.assets.url(&format!("{name}.js")), cx.assets.url(&format!("{name}_bg.wasm")));
     let script = format!(
         "import('{js}').then(async m=>{{await m.default({{module_or_path:'{wasm}'}});m.hydrate();\
          for(const e of document.querySelectorAll('leptos-island')){{const f=m[e.dataset.component];f&&await f(e)}}\

@@ -9,7 +9,7 @@ use crate::{
     cases::model::{Identity, Lane, Person},
     cli::demo::cases::School,
     error::{Error, Result},
-    forms,
+    forms::{self, model::Answers},
     intake::{
         model::NewSubmission,
         submit::{TakenDown, submit},
@@ -55,7 +55,7 @@ impl School<'_> {
                 identity: Identity::Anonymous,
                 topic: organizations::actions::topic_or_other(&mut c, organization.id, "safety", None).await?,
                 body: LETTER.to_string(),
-                answers: Vec::new(),
+                answers: Answers::default(),
                 contact: None,
                 lane: Lane::Ordinary,
                 files: Vec::new(),

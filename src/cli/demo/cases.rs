@@ -11,6 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::{
     access_points,
     accounts::model::Actor,
+    attachments::staged,
     cases::{
         self,
         handle::AnswerText,
@@ -20,13 +21,12 @@ use crate::{
     },
     cli::demo::stories::{self, Step, Story},
     error::{Error, Result},
-    forms,
+    forms::{self, model::Answers},
     http::App,
     i18n::Lang,
     intake::{
         self,
         model::{Contact, NewSubmission},
-        staged,
         submit::{Submitted, submit},
     },
     kernel::{
@@ -125,7 +125,7 @@ impl School<'_> {
             identity: story.identity,
             topic,
             body: story.text.to_string(),
-            answers: Vec::new(),
+            answers: Answers::default(),
             contact: story.contact.map(|(name, contact)| Contact { name: name.into(), contact: contact.into() }),
             lane: story.lane,
             files,

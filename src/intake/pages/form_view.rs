@@ -5,20 +5,22 @@ use leptos::prelude::*;
 
 use crate::{
     access_points::model::AccessPoint,
+    attachments::staged::Staged,
     cases::model::{Identity, Person},
-    forms::model::{FormVersion, Question, QuestionKind},
+    forms::{self, model::FormVersion},
     http::Cx,
     intake::{
         islands::server,
         pages::{emergency_numbers, footer},
         rules::{MAX_BODY_CHARS, MAX_CONTACT_CHARS, MAX_FILES},
-        staged::Staged,
     },
     organizations::model::{Organization, Topic},
     ui::{
         FormState, Page,
         field::{self, Line},
-        icon, page, time,
+        icon,
+        page::{self, Bundle},
+        time,
     },
 };
 
@@ -52,7 +54,7 @@ pub fn view(cx: &Cx, p: &FormPage<'_>) -> Page {
     let action = cx.href(&format!("/q/{}", p.point.code));
     let promise = cx.tf("intake.lead", &[("office", &p.org.office_name), ("day", &time::day(cx, p.answer_by))]);
     let values = &p.state.values;
-    let questions = p.version.definition.questions.iter().map(|q| question(cx, p.state, q)).collect_view();
+    let questions = forms::view::sections(cx, p.state, &p.version.definition, &[]);
     let summary = field::error_summary(cx, p.state);
     let body = view! {
         <main class="page" id="main">
@@ -82,7 +84,7 @@ pub fn view(cx: &Cx, p: &FormPage<'_>) -> Page {
         </main>
         {footer(cx, p.org)}
     };
-    Page::public(format!("{title} · {}", p.org.name), body).with_islands()
+    Page::public(format!("{title} · {}", p.org.name), body).with_islands(Bundle::Intake)
 }
 
 fn people(cx: &Cx, state: &FormState) -> AnyView {
@@ -244,59 +246,6 @@ fn notice(cx: &Cx) -> AnyView {
             <p><b>{cx.t("intake.notice.title")}</b>" "{cx.t("intake.notice.text")}</p>
             <p><small>{cx.t("intake.notice.limits")}" "<a href=cx.href("/privacy")>{cx.t("intake.notice.more")}</a></small></p>
         </div></div>
-    }
-    .into_any()
-}
-
-/// A question of the form.
-pub(super) fn question(cx: &Cx, state: &FormState, q: &Question) -> AnyView {
-    let name = format!("answer.{}", q.key);
-    let label = q.label.get(cx.lang).to_string();
-    let error = state.message(cx, &name);
-    let id = field::field_id(&name);
-    let value = state.values.text(&name).to_string();
-    let chosen: Vec<String> = state.values.all(&name).map(str::to_string).collect();
-    let required = q.required;
-    let line = |kind: &'static str| {
-        view! { <input id=id.clone() name=name.clone() type=kind value=value.clone() required=required maxlength="200" aria-invalid=error.is_some().then_some("true")/> }
-            .into_any()
-    };
-    let choices = |kind: &'static str| {
-        let items = q
-            .choices
-            .iter()
-            .map(|c| {
-                let (code, text, name) = (c.code.clone(), c.label.get(cx.lang).to_string(), name.clone());
-                let checked = chosen.contains(&code);
-                view! { <label class="chip"><input type=kind name=name value=code checked=checked/><span>{text}</span></label> }
-            })
-            .collect_view();
-        view! { <div class="chips" id=id.clone() role="group" aria-label=label.clone()>{items}</div> }.into_any()
-    };
-    let control = match q.kind {
-        QuestionKind::ShortText => line("text"),
-        QuestionKind::Date => line("date"),
-        QuestionKind::LongText => {
-            field::text_area_control(&id, &name, &value, Line { required, ..Line::default() }, error.is_some(), None)
-        }
-        QuestionKind::Single => choices("radio"),
-        QuestionKind::Multiple => choices("checkbox"),
-    };
-    let hint = q.hint.get(cx.lang).to_string();
-    let optional = (!required).then(|| field::optional(cx));
-    let is_group = matches!(q.kind, QuestionKind::Single | QuestionKind::Multiple);
-    let heading = if is_group {
-        view! { <p class="label">{label.clone()}{optional}</p> }.into_any()
-    } else {
-        view! { <label class="label" for=id.clone()>{label.clone()}{optional}</label> }.into_any()
-    };
-    view! {
-        <div class=if error.is_some() { "field has-error" } else { "field" }>
-            {heading}
-            {(!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> })}
-            {error.clone().map(|e| view! { <p class="error">{e}</p> })}
-            {control}
-        </div>
     }
     .into_any()
 }

@@ -11,7 +11,10 @@ mod track_view;
 
 use leptos::prelude::*;
 
-use crate::{http::Cx, organizations::model::Organization};
+use crate::{attachments::staged::Place, http::Cx, intake::rules::MAX_FILES, organizations::model::Organization};
+
+/// Where the forms of this slice have their files.
+const FILES: Place<'static> = Place { field: "files", tokens: "staged", most: MAX_FILES };
 
 /// The foot of public pages: tracking, board, notice on data, how to call.
 fn footer(cx: &Cx, org: &Organization) -> AnyView {

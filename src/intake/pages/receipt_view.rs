@@ -12,7 +12,11 @@ use crate::{
         pages::{emergency_numbers, footer},
     },
     organizations::model::Organization,
-    ui::{Page, icon, page, qr, time},
+    ui::{
+        Page, icon,
+        page::{self, Bundle},
+        qr, time,
+    },
 };
 
 /// A check mark.
@@ -66,5 +70,5 @@ pub fn view(cx: &Cx, org: &Organization, point: &AccessPoint, receipt: &Receipt,
         </main>
         {footer(cx, org)}
     };
-    Page::public(format!("{} · {}", cx.t("intake.receipt.title"), org.name), body).with_islands()
+    Page::public(format!("{} · {}", cx.t("intake.receipt.title"), org.name), body).with_islands(Bundle::Intake)
 }

@@ -9,6 +9,7 @@ use crate::{
         self,
         model::{AccessPoint, Audience, Liveness},
     },
+    attachments::staged::{self, Staged},
     cases::model::{Lane, Person},
     db::Conn,
     error::{Error, Result},
@@ -18,10 +19,10 @@ use crate::{
         form,
         model::{NewSubmission, Receipt},
         pages::{
+            FILES,
             form_view::{self, FormPage},
             gone, receipt_view,
         },
-        staged::{self, Staged},
         submit::{self, Submitted},
     },
     kernel::{ids::FormVersionId, proof, random},
@@ -141,7 +142,7 @@ async fn take_in(req: &Req, open: &Open, state: &mut FormState, staged: &mut Vec
     let header_key = req.headers.get("idempotency-key").and_then(|v| v.to_str().ok());
     let within_limit = req.app.limits.submission(req.client);
     let parsed = form::parse(&req.form, &open.version.definition, header_key, state);
-    *staged = staged::files_of(&req.app, &req.form, state).await?;
+    *staged = staged::files_of(&req.app, &req.form, FILES, state).await?;
     let Some(parsed) = parsed.filter(|_| state.is_ok()) else {
         return refused(req, open, state.clone(), staged, !within_limit).await;
     };

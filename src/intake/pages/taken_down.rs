@@ -9,11 +9,12 @@ use crate::{
     access_points, boxes,
     cases::model::{Identity, Lane, Person},
     error::{Error, Result},
+    forms,
     http::{Cx, Form, Req, Response},
     intake::{
         form,
         model::{NewSubmission, Receipt},
-        pages::{emergency_numbers, form_view::question, show::Open},
+        pages::{emergency_numbers, show::Open},
         rules::{MAX_BODY_CHARS, MAX_CONTACT_CHARS},
         submit::{self, Submitted, TakenDown},
     },
@@ -188,7 +189,7 @@ fn form_page(cx: &Cx, source: &Source, state: &FormState) -> Page {
     let identities = words("intake.identity", Identity::ALL.iter().map(|i| i.code()).collect());
     let topics: Vec<(String, String)> =
         open.topics.iter().map(|t| (t.code.clone(), t.label(cx.lang).to_string())).collect();
-    let questions = open.version.definition.questions.iter().map(|q| question(cx, state, q)).collect_view();
+    let questions = forms::view::sections(cx, state, &open.version.definition, &[]);
     let line = |kind: &'static str| Line { kind, autocomplete: "off", max: MAX_CONTACT_CHARS, ..Line::default() };
     let main = view! {
         <header class="page-head"><h1>{title.clone()}</h1></header>

@@ -3,13 +3,19 @@
 use axum::http::StatusCode;
 
 use crate::{
+    attachments::staged,
     cases::{
         model::{Identity, Rating},
         submitter::{self, Track},
     },
     error::{Error, Result},
     http::{Req, Response, respond},
-    intake::{pages::track_view, rules, staged, store::Tracked, track},
+    intake::{
+        pages::{FILES, track_view},
+        rules,
+        store::Tracked,
+        track,
+    },
     kernel::{clock::hour_of, random, text::normalize_text, tracking_code::TrackingCode},
     organizations,
     ui::{self, FormState},
@@ -95,7 +101,7 @@ async fn message(req: &Req, tracked: &Tracked, state: &mut FormState) -> Result<
     if !(8..=128).contains(&key.len()) {
         state.error("message", "intake.error.key");
     }
-    let files = staged::files_of(&req.app, &req.form, state).await?;
+    let files = staged::files_of(&req.app, &req.form, FILES, state).await?;
     if !state.is_ok() {
         return Ok(None);
     }

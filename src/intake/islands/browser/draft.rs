@@ -5,10 +5,8 @@ use std::cell::Cell;
 
 use web_sys::{Element, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, UrlSearchParams};
 
-use super::{
-    dom::{by_id, document, later, on, on_click, session, set_text, storage, word},
-    photos, queue,
-};
+use super::{photos, queue};
+use crate::browser::dom::{by_id, document, later, on, on_click, session, set_text, storage, word};
 
 const SHARED: &str = "huiyin-shared";
 /// How long a draft is kept: two weeks, in milliseconds.

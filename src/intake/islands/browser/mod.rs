@@ -1,6 +1,5 @@
 //! The browser's side. Everything is optional: what the browser can't do is left to the plain form.
 
-mod dom;
 mod draft;
 mod photos;
 mod proof;
@@ -11,7 +10,10 @@ mod text;
 
 use web_sys::HtmlFormElement;
 
-use dom::{by_id, set_hidden};
+use crate::browser::{
+    dom::{self, by_id, set_hidden},
+    quiet_panics,
+};
 
 /// Starts everything on the page of a form.
 pub fn start_form() {
@@ -38,13 +40,4 @@ fn wire(form: &HtmlFormElement) {
     proof::start(form);
     send::start(form);
     queue::start();
-}
-
-/// A panic says nothing of what was typed (promise 25); the page goes on as a plain one.
-fn quiet_panics() {
-    std::panic::set_hook(Box::new(|_| {
-        if let Some(root) = dom::document().and_then(|d| d.document_element()) {
-            drop(root.set_attribute("data-plain", "1"));
-        }
-    }));
 }

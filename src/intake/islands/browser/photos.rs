@@ -10,10 +10,8 @@ use web_sys::{
     HtmlImageElement, HtmlInputElement, HtmlProgressElement, ImageBitmap, ProgressEvent, Url, XmlHttpRequest,
 };
 
-use super::{
-    dom::{by_id, document, element, on, set_hidden, set_text, wait, word},
-    draft,
-};
+use super::draft;
+use crate::browser::dom::{by_id, document, element, on, set_hidden, set_text, wait, word};
 use crate::intake::rules::MAX_FILES;
 
 /// The longest side that is sent; the server keeps no more.

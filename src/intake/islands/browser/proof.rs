@@ -2,7 +2,7 @@
 
 use web_sys::{HtmlFormElement, HtmlInputElement};
 
-use super::dom::{by_id, document, later};
+use crate::browser::dom::{by_id, document, later};
 use crate::kernel::proof;
 
 /// Hashes of a step: some milliseconds on an old phone.

@@ -7,10 +7,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, Cache, HtmlFormElement, Request, RequestInit, Response, ResponseInit};
 
 use super::{
-    dom::{attribute, by_id, done, focus, later, on, on_click, set_hidden, set_text, wait},
     draft,
     send::{self, Outcome},
 };
+use crate::browser::dom::{attribute, by_id, done, focus, later, on, on_click, set_hidden, set_text, wait};
 
 const NAME: &str = "huiyin-queue";
 const FOLDER: &str = "/queue/";
@@ -176,7 +176,7 @@ fn try_now() {
             Outcome::Refused => {
                 CURRENT.take();
                 show_form();
-                set_text("trouble", &super::dom::word("failed"));
+                set_text("trouble", &crate::browser::dom::word("failed"));
                 set_hidden("trouble", false);
             }
         }

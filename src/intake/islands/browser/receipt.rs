@@ -9,10 +9,8 @@ use web_sys::{
     HtmlImageElement, Url,
 };
 
-use super::{
-    dom::{attribute, by_id, document, done, element, on_click, set_hidden, set_text, wait},
-    draft, queue,
-};
+use super::{draft, queue};
+use crate::browser::dom::{attribute, by_id, document, done, element, on_click, set_hidden, set_text, wait};
 
 /// Of the picture, in pixels.
 const WIDTH: u32 = 720;

@@ -7,11 +7,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{DomParser, FormData, HtmlButtonElement, HtmlFormElement, HtmlInputElement, Response, SupportedType};
 
 use super::{
-    dom::{by_id, document, focus, on, set_hidden, set_text, wait, word},
     draft, photos,
     queue::{self, Entry},
     receipt, text,
 };
+use crate::browser::dom::{by_id, document, focus, on, set_hidden, set_text, wait, word};
 
 thread_local! {
     static BUSY: Cell<bool> = const { Cell::new(false) };

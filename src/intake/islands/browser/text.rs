@@ -2,7 +2,7 @@
 
 use web_sys::{Element, HtmlTextAreaElement};
 
-use super::dom::{by_id, element, on, set_text, word};
+use crate::browser::dom::{by_id, element, on, set_text, word};
 use crate::{
     intake::rules::MAX_BODY_CHARS,
     kernel::text::{char_count, normalize_text},

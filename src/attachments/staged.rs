@@ -1,4 +1,4 @@
-//! Files of the public form: cleaned, written, and kept under a token until the form they belong to is accepted, so that
+//! Files of public forms: cleaned, written, and kept under a token until the form they belong to is accepted, so that
 //! nobody sends a photo twice because of an error beside it.
 
 use std::sync::Arc;
@@ -9,10 +9,10 @@ use crate::{
     attachments::{
         clean::{self, Limits},
         model::StoredFile,
+        store,
     },
     error::{Error, Result},
     http::{App, Form},
-    intake::{rules::MAX_FILES, store},
     kernel::{clock::hour_of, ids::StagedFileId, keys, random},
     ui::FormState,
 };
@@ -62,32 +62,43 @@ pub async fn accept(app: &Arc<App>, bytes: bytes::Bytes) -> Result<Result<Staged
     Ok(Ok(Staged { token, file }))
 }
 
+/// Where a form has its files, and how many it takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The field of files that come with the form; refusals become its errors.
+    pub field: &'a str,
+    /// The field of tokens of files that were accepted before.
+    pub tokens: &'a str,
+    /// Most files.
+    pub most: usize,
+}
+
 /// The files of a form: those accepted before, by their tokens, then those that came with it. Refusals become errors of
-/// the field `files`; the accepted ones stay.
+/// the field; the accepted ones stay.
 ///
 /// # Errors
 /// The disk's and the database's.
-pub async fn files_of(app: &Arc<App>, form: &Form, state: &mut FormState) -> Result<Vec<Staged>> {
+pub async fn files_of(app: &Arc<App>, form: &Form, place: Place<'_>, state: &mut FormState) -> Result<Vec<Staged>> {
     let mut files = Vec::new();
     {
         let mut c = app.db.read().await?;
-        for token in form.all("staged").filter(|t| !t.is_empty()).take(MAX_FILES) {
+        for token in form.all(place.tokens).filter(|t| !t.is_empty()).take(place.most) {
             let Some((sha, kind, size)) = store::staged(&mut c, &keys::sha256(token.as_bytes())).await? else {
-                state.error("files", "intake.error.staged_gone");
+                state.error(place.field, "attachments.error.gone");
                 continue;
             };
             let sha256 = <[u8; 32]>::try_from(sha).map_err(|_| Error::internal("staged file with a short hash"))?;
             files.push(Staged { token: token.to_string(), file: StoredFile { sha256, kind, size } });
         }
     }
-    for upload in form.files.iter().filter(|u| u.field == "files") {
-        if files.len() >= MAX_FILES {
-            state.error("files", "intake.error.too_many_files");
+    for upload in form.files.iter().filter(|u| u.field == place.field) {
+        if files.len() >= place.most {
+            state.error_with(place.field, "attachments.error.too_many", &[("max", place.most.to_string())]);
             break;
         }
         match accept(app, upload.bytes.clone()).await? {
             Ok(staged) => files.push(staged),
-            Err(key) => state.error("files", key),
+            Err(key) => state.error(place.field, key),
         }
     }
     Ok(files)
