@@ -3,7 +3,7 @@
 //! # The map
 //! - [`kernel`]: what uses nothing: ids, clock, codes, text, roles, calendar.
 //! - `db`: SQLite or PostgreSQL behind one type; `http`: the one table of routes and what surrounds handlers; `ui`: what
-//!   pages are made of; `i18n`: every sentence, in two languages; `audit`: who did and saw what.
+//!   pages are made of; `keyboard`: keys at the desk; `browser`: what islands share; `i18n`: every sentence, in two languages; `audit`: who did and saw what.
 //! - Slices, one folder a noun of the domain: `organizations`, `accounts`, `forms`, `access_points`, `intake` (public:
 //!   show, submit, receipt, track; and what staff take down at the telephone or from letters), `cases` (the desk), `attachments`, `board`, `boxes` (the
 //!   wooden box).
@@ -53,6 +53,8 @@ pub mod i18n;
 pub mod intake;
 #[cfg(feature = "ssr")]
 pub mod jobs;
+#[cfg(any(feature = "ssr", feature = "bundle-desk"))]
+pub mod keyboard;
 #[cfg(feature = "ssr")]
 pub mod organizations;
 #[cfg(feature = "ssr")]

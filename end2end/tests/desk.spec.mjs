@@ -44,3 +44,39 @@ test('what the list shows can be taken along as a table', async ({ page, request
   expect(text).not.toMatch(/(^|,)"?=HYPERLINK/m);
   expect(demo().staff.length).toBeGreaterThan(5);
 });
+
+test('the list and its cases are stepped through by keyboard', async ({ page, request, javaScriptEnabled, isMobile }) => {
+  if (javaScriptEnabled === false || isMobile) return;
+  const word = `键${Date.now() % 100_000}`;
+  for (const n of [1, 2]) await post(request, '教学楼二层', { topic: 'facilities', body: `${word} 第 ${n} 件` });
+  await signIn(page, staffOf('office'));
+  await page.goto(`/desk?view=all&q=${encodeURIComponent(word)}`);
+  await page.waitForSelector('html[data-ready]');
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  await expect(page.locator('a.item').first()).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('html[data-ready]');
+  await expect(page.locator('#case-place')).toHaveText('1 / 2');
+  await page.keyboard.press('j');
+  await expect(page.locator('#case-place')).toHaveText('2 / 2');
+  await page.waitForSelector('html[data-ready]');
+  // A question opens with the focus in it; Escape closes it; letters typed into a text are letters.
+  await page.keyboard.press('a');
+  await expect(page.locator('details.dialog[open] select[name=department]')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('details.dialog[open]')).toHaveCount(0);
+  await page.keyboard.press('n');
+  await page.keyboard.type('jka');
+  await expect(page.locator('textarea[name=note]')).toHaveValue('jka');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('jka')).toBeVisible();
+  await page.waitForSelector('html[data-ready]');
+  // It can be switched off.
+  await page.keyboard.press('?');
+  await page.locator('#keys-on').setChecked(false, { force: true });
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('u');
+  await expect(page).toHaveURL(/desk\/cases/);
+});

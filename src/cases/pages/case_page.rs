@@ -14,7 +14,8 @@ use crate::{
     },
     error::Result,
     http::{Cx, Req, Response},
-    ui::{self, FormState, desk_page, field, icon},
+    keyboard::sheet,
+    ui::{self, FormState, desk_page, field, icon, page::Bundle},
 };
 
 /// The page of a case. That somebody read it is written down.
@@ -54,7 +55,8 @@ fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> ui::Page 
     let title = format!("{} · {}", data.case.number, cx.t("desk.nav.cases"));
     let panes = view! {
         <main class="case-pane admin-pane" id="main">
-            <a class="pane-back" href="/desk">{icon::icon(icon::BACK)}{cx.t("desk.nav.cases")}</a>
+            <a class="pane-back" href="/desk" data-key="u">{icon::icon(icon::BACK)}{cx.t("desk.nav.cases")}</a>
+            {sheet::steps(cx)}
             {trouble(cx, state)}
             {head::head(cx, actor, data, state)}
             {head::steps(cx, data)}
@@ -68,9 +70,10 @@ fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> ui::Page 
                 </div>
                 {aside::aside(cx, actor, data, state)}
             </div>
+            <div class="list-foot">{sheet::sheet(cx)}</div>
         </main>
     };
-    desk_page::desk_page(cx, title, "admin show-case", panes)
+    desk_page::desk_page(cx, title, "admin show-case", panes).with_islands(Bundle::Desk)
 }
 
 /// What went wrong: the form as a whole above, single fields with links to them.

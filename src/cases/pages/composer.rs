@@ -47,10 +47,10 @@ pub fn composer(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> A
             })}
             <div class="composer-tabs">
                 {outward.map(|verb| view! {
-                    <label class="tab-reply" for="to-reply">{icon::icon(icon::ENVELOPE)}{tab(cx, verb)}</label>
+                    <label class="tab-reply" for="to-reply" data-key="r">{icon::icon(icon::ENVELOPE)}{tab(cx, verb)}</label>
                 })}
                 {notes.then(|| view! {
-                    <label class="tab-note" for="to-note">{icon::icon(icon::LOCK)}{cx.t("cases.note")}</label>
+                    <label class="tab-note" for="to-note" data-key="n">{icon::icon(icon::LOCK)}{cx.t("cases.note")}</label>
                 })}
             </div>
             {outward.map(|verb| reply_form(cx, data, state, verb))}

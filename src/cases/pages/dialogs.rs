@@ -50,7 +50,7 @@ fn dialog(cx: &Cx, data: &CaseData, state: &FormState, verb: Verb, look: &'stati
     let foot = if matches!(verb, Verb::Decline) { "button danger" } else { "button main" };
     view! {
         <details class="dialog" open=open>
-            <summary class=look>{cx.word("cases.verb", verb.code())}</summary>
+            <summary class=look data-key=key_of(verb)>{cx.word("cases.verb", verb.code())}</summary>
             <form class="dialog-body" method="post" action=target(&data.case.number, verb)>
                 {hidden_fields(cx, data, verb)}
                 <h2>{cx.word("cases.verb", verb.code())}</h2>
@@ -62,12 +62,23 @@ fn dialog(cx: &Cx, data: &CaseData, state: &FormState, verb: Verb, look: &'stati
     .into_any()
 }
 
+/// The key that opens the question before a verb (`keyboard::sheet` lists them).
+const fn key_of(verb: Verb) -> Option<&'static str> {
+    match verb {
+        Verb::Assign => Some("a"),
+        Verb::Decline => Some("d"),
+        Verb::SendBack => Some("b"),
+        Verb::Close | Verb::Reopen | Verb::Press => Some("s"),
+        _ => None,
+    }
+}
+
 /// A button that acts.
 fn at_once(cx: &Cx, data: &CaseData, verb: Verb) -> AnyView {
     view! {
         <form method="post" action=target(&data.case.number, verb)>
             {hidden_fields(cx, data, verb)}
-            <button class="button main" type="submit">{cx.word("cases.verb", verb.code())}</button>
+            <button class="button main" type="submit" data-key="s">{cx.word("cases.verb", verb.code())}</button>
         </form>
     }
     .into_any()

@@ -1,4 +1,4 @@
-//! `GET /desk`: the list of cases, by views, filters and words; as a file with `?format=csv`.
+//! `GET /desk`: the list of cases, by views, filters and words; as a file with `?format=csv` or `xlsx`.
 
 mod head;
 
@@ -15,11 +15,12 @@ use crate::{
     error::{Error, Result},
     http::{Cx, Req, Response, respond},
     i18n::Lang,
+    keyboard::sheet,
     organizations::{
         actions::{departments, topics},
         model::{Department, Topic},
     },
-    ui::{self, desk_page, icon},
+    ui::{self, desk_page, icon, page::Bundle},
 };
 
 /// Cases on a page.
@@ -39,10 +40,9 @@ struct Listing {
 pub async fn page(req: Req) -> Result<Response> {
     let actor = req.actor()?;
     let filters = Filters::parse(&req.query);
-    match req.query.optional("format") {
-        Some("csv") => return export::csv(&req, &actor, filters).await,
-        Some(_) => return Err(Error::NotFound),
-        None => {}
+    if let Some(format) = req.query.optional("format") {
+        let format = export::Format::parse(format).ok_or(Error::NotFound)?;
+        return export::file(&req, &actor, filters, format).await;
     }
     let cursor = Cursor::parse(&req.query)?;
     let mut c = req.app.db.read().await?;
@@ -63,7 +63,8 @@ pub async fn page(req: Req) -> Result<Response> {
     drop(c);
     let panes = panes(&req.cx, &actor, &listing);
     let title = req.cx.word("desk_list.view", listing.filters.view.code());
-    Ok(ui::respond(&req.app, &req.cx, desk_page::desk_page(&req.cx, title, "", panes)).await)
+    let page = desk_page::desk_page(&req.cx, title, "", panes).with_islands(Bundle::Desk);
+    Ok(ui::respond(&req.app, &req.cx, page).await)
 }
 
 fn panes(cx: &Cx, actor: &Actor, listing: &Listing) -> AnyView {
@@ -74,6 +75,7 @@ fn panes(cx: &Cx, actor: &Actor, listing: &Listing) -> AnyView {
             {items}
             {listing.slice.items.is_empty().then(|| nothing(cx, listing))}
             {pager(cx, listing)}
+            <div class="list-foot">{sheet::sheet(cx)}</div>
         </main>
         <section class="case-pane" aria-label=cx.t("desk_list.case_pane")>{beside(cx, listing)}</section>
     }

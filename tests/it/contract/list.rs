@@ -121,3 +121,30 @@ async fn paging_gives_every_case_once_and_in_order() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_workbook_has_every_case_of_the_list_and_no_formula() {
+    use calamine::{Data, Reader, Xlsx};
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        let texts = ["=HYPERLINK(\"http://example.com\")", "+86 汤凉了", "@SUM(A1)", "𠮷野家 👏"];
+        for text in texts {
+            t.visitor().submit(t.point("校门口"), &[("body", text)]).await.expect(201);
+        }
+        let office = t.staff(Role::Office).await;
+        let reply = office.get("/desk?view=all&format=xlsx").await.expect(200);
+        assert!(reply.header("content-type").contains("spreadsheetml"));
+        let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(reply.body.clone())).unwrap();
+        let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+        assert_eq!(sheet.height(), texts.len() + 1);
+        let last = sheet.width() - 1;
+        let shown: Vec<String> = sheet.rows().skip(1).map(|row| row[last].to_string()).collect();
+        for text in texts {
+            assert!(shown.iter().any(|cell| cell == text), "{text} in {shown:?}");
+        }
+        assert!(sheet.used_cells().all(|(.., cell)| matches!(cell, Data::String(_))));
+        let name = book.sheet_names()[0].clone();
+        assert_eq!(book.worksheet_formula(&name).unwrap().used_cells().count(), 0);
+        office.get("/desk?format=docx").await.expect(404);
+    }
+}

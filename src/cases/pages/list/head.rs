@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     accounts::model::Actor,
     cases::{
+        export::Format,
         list::{Filters, View},
         model::State,
         pages::list::Listing,
@@ -43,7 +44,7 @@ fn search(cx: &Cx, filters: &Filters) -> AnyView {
     view! {
         <form class="search" role="search" method="get" action="/desk">
             {icon::icon(icon::SEARCH)}
-            <input type="search" name="q" value=q aria-label=label.clone() placeholder=label accesskey="s" maxlength="100"/>
+            <input type="search" name="q" value=q aria-label=label.clone() placeholder=label accesskey="s" data-key="/" maxlength="100"/>
             {kept}
         </form>
     }
@@ -80,7 +81,7 @@ fn tools(cx: &Cx, listing: &Listing) -> AnyView {
     let departments: Vec<_> = std::iter::once(any()).chain(departments).collect();
     let states: Vec<_> = std::iter::once(any()).chain(states).collect();
     let channels: Vec<_> = std::iter::once(any()).chain(channels).collect();
-    let csv = format!("{}&format=csv", filters.href(None));
+    let file = |format: Format| format!("{}&format={format}", filters.href(None));
     let clear = filters.is_narrowed().then(|| filters.cleared().href(None));
     view! {
         <details class="fold">
@@ -94,7 +95,10 @@ fn tools(cx: &Cx, listing: &Listing) -> AnyView {
                 {filter(cx, "channel", "desk_list.channel", &channels, values.text("channel"))}
                 <p><button class="button main" type="submit">{cx.t("desk_list.apply")}</button></p>
             </form>
-            <p><a class="button quiet small" href=csv>{cx.t("desk_list.csv")}</a></p>
+            <p class="button-row">
+                <a class="button quiet small" href=file(Format::Xlsx)>{cx.t("desk_list.xlsx")}</a>
+                <a class="button quiet small" href=file(Format::Csv)>{cx.t("desk_list.csv")}</a>
+            </p>
         </details>
         {clear.map(|href| view! { <a class="button quiet small" href=href>{cx.t("desk_list.clear")}</a> })}
     }
