@@ -1,13 +1,17 @@
 //! Everything that the page of a case shows to one person: what they have no right to is not even read.
 
+use chrono::{DateTime, Utc};
+
 use crate::{
     accounts::model::Actor,
     attachments::{self, model::Attachment},
     audit,
     cases::{
-        model::{Case, Lane, Side},
+        model::{Case, Decision, Lane, Side},
+        object,
         store::{
-            self, callbacks::Callback, events::Event, messages::Message, notes::Note, recusals::Recusal, replies::Reply,
+            self, callbacks::Callback, events::Event, extensions::Extension, messages::Message, notes::Note,
+            objections::Objection, recusals::Recusal, replies::Reply,
         },
     },
     db::Conn,
@@ -39,6 +43,12 @@ pub struct CaseData {
     pub replies: Vec<Reply>,
     pub callbacks: Vec<Callback>,
     pub instruction: String,
+    /// The objection that waits for a ruling.
+    pub objection: Option<Objection>,
+    /// Until when the department may object; `None` when it may not.
+    pub may_object_until: Option<DateTime<Utc>>,
+    /// The wish for more time that waits for a decision.
+    pub extension: Option<Extension>,
     pub departments: Vec<Department>,
     pub staff: Vec<Staff>,
     /// For those who decide about them.
@@ -60,10 +70,16 @@ impl CaseData {
             submissions.iter_mut().for_each(|s| s.contact = None);
         }
         let topic = topics.iter().find(|t| t.id == case.topic_id);
+        let organization = organizations::actions::organization(c, org).await?;
+        let (calendar, limits) = (&organization.calendar, &organization.limits);
+        let waits = |decision: Decision| decision == Decision::Pending;
         Ok(Self {
+            objection: store::objections::of_case(c, case.id).await?.into_iter().find(|o| waits(o.ruling)),
+            may_object_until: object::may_object_until(c, &case, calendar, limits).await?,
+            extension: store::extensions::of_case(c, case.id).await?.into_iter().find(|e| waits(e.decision)),
             topic: topic.map(|t| t.label(cx.lang).to_string()).unwrap_or_default(),
             suggested: topic.and_then(|t| t.default_department_id),
-            organization: organizations::actions::organization(c, org).await?,
+            organization,
             submissions,
             files: attachments::actions::of_case(c, case.id).await?,
             events: store::events::of_case(c, case.id).await?,

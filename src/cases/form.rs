@@ -107,6 +107,32 @@ pub fn report(form: &Form) -> Result<Option<ReportDecision>, FormState> {
     reader.done(reported.map(|reported| Some(ReportDecision { reported, basis })))
 }
 
+/// A yes (`granted`) or no (`refused`) in `field`, with the words of it.
+pub fn decision(form: &Form, field: &str, words: &str) -> Result<(bool, String), FormState> {
+    let mut reader = Reader::of(form);
+    let granted = match form.text(field) {
+        "granted" => Some(true),
+        "refused" => Some(false),
+        _ => None,
+    };
+    if granted.is_none() {
+        reader.state.error(field, "cases.error.decision_missing");
+    }
+    let words = reader.needed(words, "cases.error.reason_missing");
+    reader.done(granted.map(|granted| (granted, words)))
+}
+
+/// A wish for more time: `until`, `extension_reason`.
+pub fn extension(form: &Form) -> Result<(NaiveDate, String), FormState> {
+    let mut reader = Reader::of(form);
+    let day = NaiveDate::parse_from_str(form.text("until").trim(), "%Y-%m-%d").ok();
+    if day.is_none() {
+        reader.state.error("until", "cases.error.day");
+    }
+    let reason = reader.needed("extension_reason", "cases.error.reason_missing");
+    reader.done(day.map(|day| (day, reason)))
+}
+
 /// A recusal: `who` (`staff:<id>` or `department:<id>`), `recuse_reason`.
 pub fn recusal(form: &Form) -> Result<(Who, String), FormState> {
     let mut reader = Reader::of(form);

@@ -6,6 +6,7 @@
 mod case_data;
 pub mod close;
 pub mod export;
+pub mod extend;
 mod form;
 pub mod handle;
 mod history;
@@ -15,6 +16,7 @@ pub mod mandatory;
 pub mod model;
 mod naming;
 mod notices;
+pub mod object;
 pub mod open;
 mod pages;
 pub mod recuse;

@@ -19,7 +19,13 @@
 //!   closed --> reopened: the office reopens
 //!   declined --> reopened: the office reopens
 //!   reopened --> assigned: accept and assign
+//!   assigned --> returned: the department objects
+//!   in_progress --> returned: the department objects
+//!   returned --> received: the office upholds the objection
+//!   returned --> assigned: the office overrules it
 //!   assigned --> received: its department is recused
+//!   returned --> received: its department is recused
+//!   returned --> withdrawn: withdraw
 //!   in_progress --> received: its department is recused
 //!   review --> received: its department is recused
 //!   assigned --> withdrawn: withdraw
@@ -41,7 +47,7 @@ pub use case::{Case, answer_limit};
 pub use names::named_in;
 pub use rating::{Judged, Rating};
 pub use verb::{Side, Verb};
-pub use words::{EventKind, Outcome, RecusalState, ReplyState};
+pub use words::{Decision, EventKind, Outcome, RecusalState, ReplyState};
 
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +62,8 @@ crate::code_enum! {
         Assigned = "assigned",
         /// 办理中.
         InProgress = "in_progress",
+        /// 退单: the department says "not ours", and the office has to rule.
+        Returned = "returned",
         /// 待审核.
         Review = "review",
         /// 已答复.
@@ -115,7 +123,19 @@ pub struct NotNow;
 impl State {
     /// Whether somebody must still act on it.
     pub const fn is_open(self) -> bool {
-        matches!(self, Self::Received | Self::Assigned | Self::InProgress | Self::Review | Self::Reopened)
+        matches!(
+            self,
+            Self::Received | Self::Assigned | Self::InProgress | Self::Returned | Self::Review | Self::Reopened
+        )
+    }
+
+    /// What the submitter is told: that departments argue about whose it is, is none of theirs.
+    #[must_use]
+    pub const fn outward(self) -> Self {
+        match self {
+            Self::Returned => Self::Assigned,
+            state => state,
+        }
     }
 
     /// Accept and send to a department; also to another one.
@@ -206,13 +226,36 @@ impl State {
         }
     }
 
+    /// The department objects: "not ours".
+    ///
+    /// # Errors
+    /// `NotNow` unless the department has it.
+    pub const fn object(self) -> Result<Self, NotNow> {
+        match self {
+            Self::Assigned | Self::InProgress => Ok(Self::Returned),
+            _ => Err(NotNow),
+        }
+    }
+
+    /// The office rules on an objection: back to the office, or the department keeps it.
+    ///
+    /// # Errors
+    /// `NotNow` unless the department objected.
+    pub const fn rule(self, upheld: bool) -> Result<Self, NotNow> {
+        match (self, upheld) {
+            (Self::Returned, true) => Ok(Self::Received),
+            (Self::Returned, false) => Ok(Self::Assigned),
+            _ => Err(NotNow),
+        }
+    }
+
     /// Taken from a department that may no longer see it.
     ///
     /// # Errors
     /// `NotNow` unless a department has it.
     pub const fn take_back(self) -> Result<Self, NotNow> {
         match self {
-            Self::Assigned | Self::InProgress | Self::Review => Ok(Self::Received),
+            Self::Assigned | Self::InProgress | Self::Returned | Self::Review => Ok(Self::Received),
             _ => Err(NotNow),
         }
     }
@@ -235,7 +278,7 @@ impl State {
     /// `NotNow` after an answer or an end.
     pub const fn withdraw(self) -> Result<Self, NotNow> {
         match self {
-            Self::Received | Self::Assigned | Self::InProgress | Self::Review | Self::Reopened => Ok(Self::Withdrawn),
+            state if state.is_open() => Ok(Self::Withdrawn),
             _ => Err(NotNow),
         }
     }

@@ -111,6 +111,10 @@ id_type!(/// A message between the submitter and the office.
     MessageId);
 id_type!(/// A callback 回访.
     CallbackId);
+id_type!(/// An objection of a department 退单.
+    ObjectionId);
+id_type!(/// A wish for more time 延期.
+    ExtensionId);
 id_type!(/// A recusal 回避.
     RecusalId);
 id_type!(/// An opening of a wooden box 开箱.

@@ -52,6 +52,8 @@ pub struct TimeLimits {
     pub triage: u16,
     /// Telling the submitter whether it is accepted; at most 15 days (信访工作条例 §23).
     pub acceptance: u16,
+    /// A department's objection "not ours"; at most 5 (§23).
+    pub objection: u16,
     /// Handling.
     pub handling: u16,
     /// Handling of urgent cases.
@@ -60,7 +62,7 @@ pub struct TimeLimits {
 
 impl Default for TimeLimits {
     fn default() -> Self {
-        Self { triage: 1, acceptance: 3, handling: 5, urgent: 1 }
+        Self { triage: 1, acceptance: 3, objection: 1, handling: 5, urgent: 1 }
     }
 }
 

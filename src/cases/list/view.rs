@@ -26,10 +26,10 @@ crate::code_enum! {
     }
 }
 
-const OPEN: &str = "c.state IN ('received', 'assigned', 'in_progress', 'review', 'reopened')";
-const DUE_SOON: &str =
-    "c.state IN ('received', 'assigned', 'in_progress', 'review', 'reopened') AND c.due_at >= $4 AND c.due_at < $5";
-const OVERDUE: &str = "c.state IN ('received', 'assigned', 'in_progress', 'review', 'reopened') AND c.due_at < $4";
+const OPEN: &str = "c.state IN ('received', 'assigned', 'in_progress', 'returned', 'review', 'reopened')";
+const DUE_SOON: &str = "c.state IN ('received', 'assigned', 'in_progress', 'returned', 'review', 'reopened') AND c.due_at >= $4 AND c.due_at < $5";
+const OVERDUE: &str =
+    "c.state IN ('received', 'assigned', 'in_progress', 'returned', 'review', 'reopened') AND c.due_at < $4";
 
 impl View {
     /// The views that make sense for a role, in the order of the navigation.
@@ -48,7 +48,10 @@ impl View {
                 "(c.state = 'assigned' OR c.state = 'in_progress' AND (c.handler_id = $2 OR c.handler_id IS NULL))"
             }
             (Self::Mine, Role::DepartmentHead) => "c.state IN ('assigned', 'in_progress')",
-            (Self::Mine, _) => "c.state IN ('received', 'reopened', 'review')",
+            (Self::Mine, _) => {
+                "(c.state IN ('received', 'reopened', 'returned', 'review') OR c.state IN ('assigned', 'in_progress') AND EXISTS
+                  (SELECT 1 FROM extensions e WHERE e.case_id = c.id AND e.decision = 'pending'))"
+            }
             (Self::New, Role::Handler | Role::DepartmentHead) => "c.state = 'assigned'",
             (Self::New, _) => "c.state IN ('received', 'reopened')",
             (Self::DueSoon, _) => DUE_SOON,

@@ -2,9 +2,9 @@
 //!
 //! | Side | Verbs |
 //! |---|---|
-//! | office (in the safeguarding lane: the safeguarding lead) | assign, decline, release, send back, let out, close, reopen, message, note, recuse, decide on a recusal |
-//! | department (own cases) | start, draft, hand in, note |
-//! | leader | press, decide on a recusal (the office's own people may be the ones named) |
+//! | office (in the safeguarding lane: the safeguarding lead) | assign, decline, release, rule on an objection, decide on more time, send back, let out, close, reopen, message, note, recuse, decide on a recusal |
+//! | department (own cases) | start, object, ask for more time, draft, hand in, note |
+//! | leader | press, decide on more time, decide on a recusal (the office's own people may be the ones named) |
 
 use crate::{
     accounts::model::Actor,
@@ -23,6 +23,14 @@ crate::code_enum! {
         Release = "release",
         /// Begin.
         Start = "start",
+        /// Object: "not ours" 退单.
+        Object = "object",
+        /// Rule on an objection.
+        Rule = "rule",
+        /// Ask for more time 延期.
+        AskExtension = "ask-extension",
+        /// Grant or refuse more time.
+        DecideExtension = "decide-extension",
         /// Write at the answer.
         Draft = "draft",
         /// Hand the answer in.
@@ -78,9 +86,15 @@ impl Side {
     /// Whether a verb belongs to this side.
     pub const fn has(self, verb: Verb) -> bool {
         match self {
-            Self::Office => !matches!(verb, Verb::Start | Verb::Draft | Verb::HandIn | Verb::Press),
-            Self::Department => matches!(verb, Verb::Start | Verb::Draft | Verb::HandIn | Verb::Note),
-            Self::Leader => matches!(verb, Verb::Press | Verb::DecideRecusal),
+            Self::Office => !matches!(
+                verb,
+                Verb::Start | Verb::Object | Verb::AskExtension | Verb::Draft | Verb::HandIn | Verb::Press
+            ),
+            Self::Department => matches!(
+                verb,
+                Verb::Start | Verb::Object | Verb::AskExtension | Verb::Draft | Verb::HandIn | Verb::Note
+            ),
+            Self::Leader => matches!(verb, Verb::Press | Verb::DecideExtension | Verb::DecideRecusal),
         }
     }
 }
@@ -99,6 +113,10 @@ impl Verb {
             Self::Decline => state.decline().is_ok(),
             Self::Release => false,
             Self::Start => state.start().is_ok(),
+            Self::Object => state.object().is_ok(),
+            Self::Rule => state == State::Returned,
+            Self::AskExtension => matches!(state, State::Assigned | State::InProgress),
+            Self::DecideExtension => case.department_id.is_some() && state.is_open(),
             Self::Draft | Self::HandIn => state.hand_in().is_ok(),
             Self::SendBack => state.send_back().is_ok(),
             Self::LetOut => state.let_out().is_ok(),

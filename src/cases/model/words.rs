@@ -15,6 +15,18 @@ crate::code_enum! {
         Assigned = "assigned",
         /// The department began.
         Started = "started",
+        /// The department objected: "not ours" 退单.
+        Objected = "objected",
+        /// The office upheld the objection.
+        ObjectionUpheld = "objection_upheld",
+        /// The office overruled it: the department keeps the case.
+        ObjectionOverruled = "objection_overruled",
+        /// The department asked for more time 延期.
+        ExtensionAsked = "extension_asked",
+        /// It got more time; the submitter is told why and until when.
+        Extended = "extended",
+        /// It did not.
+        ExtensionRefused = "extension_refused",
         /// A draft of the answer was handed in.
         Submitted = "submitted",
         /// The office sent the draft back.
@@ -47,6 +59,18 @@ crate::code_enum! {
         ReportNotNeeded = "report_not_needed",
         /// The safeguarding lead opened the sealed identity, with a reason.
         IdentityOpened = "identity_opened",
+    }
+}
+
+crate::code_enum! {
+    /// What became of a department's objection, or of its wish for more time.
+    pub enum Decision {
+        /// Nobody decided yet.
+        Pending = "pending",
+        /// The department was right, or got the time.
+        Granted = "granted",
+        /// It was not, or did not.
+        Refused = "refused",
     }
 }
 
@@ -96,6 +120,11 @@ impl EventKind {
         !matches!(
             self,
             Self::Released
+                | Self::Objected
+                | Self::ObjectionUpheld
+                | Self::ObjectionOverruled
+                | Self::ExtensionAsked
+                | Self::ExtensionRefused
                 | Self::Submitted
                 | Self::SentBack
                 | Self::Pressed
@@ -109,6 +138,6 @@ impl EventKind {
 
     /// Whether the submitter reads its reason too.
     pub const fn has_outward_reason(self) -> bool {
-        matches!(self, Self::Declined)
+        matches!(self, Self::Declined | Self::Extended)
     }
 }

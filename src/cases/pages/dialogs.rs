@@ -18,6 +18,7 @@ use crate::{
     ui::{
         FormState,
         field::{self, Line},
+        time,
     },
 };
 
@@ -31,6 +32,10 @@ pub fn actions(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> An
     view! {
         {ask(Verb::Press, "button main", press_fields as Fields)}
         {ask(Verb::Decline, "button quiet", decline_fields)}
+        {may_object(cx, data).then(|| ask(Verb::Object, "button quiet", object_fields))}
+        {data.extension.is_none().then(|| ask(Verb::AskExtension, "button quiet", ask_extension_fields))}
+        {data.extension.is_some().then(|| ask(Verb::DecideExtension, "button main", decide_extension_fields))}
+        {ask(Verb::Rule, "button main", rule_fields)}
         {ask(Verb::Reopen, "button quiet", reopen_fields)}
         {ask(Verb::SendBack, "button quiet", send_back_fields)}
         {offered(Verb::Release).then(|| at_once(cx, data, Verb::Release))}
@@ -68,6 +73,7 @@ const fn key_of(verb: Verb) -> Option<&'static str> {
         Verb::Assign => Some("a"),
         Verb::Decline => Some("d"),
         Verb::SendBack => Some("b"),
+        Verb::Rule => Some("b"),
         Verb::Close | Verb::Reopen | Verb::Press => Some("s"),
         _ => None,
     }
@@ -132,6 +138,62 @@ fn report_fields(cx: &Cx, _: &CaseData, state: &FormState) -> AnyView {
         {field::hidden("asks_report", "1")}
         {field::chips(cx, state, "report", "cases.report.label", &options, true)}
         {field::text_area(cx, state, "basis", "cases.report.basis", basis)}
+    }
+    .into_any()
+}
+
+/// Whether the department is still in its time to object; the action checks it again.
+fn may_object(cx: &Cx, data: &CaseData) -> bool {
+    data.may_object_until.is_some_and(|until| cx.now <= until)
+}
+
+fn object_fields(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
+    let until = data.may_object_until.map(|at| cx.tf("cases.object.until", &[("when", &time::moment(cx, at))]));
+    let reason = Line { hint: "cases.object.hint", ..TEXT };
+    view! {
+        {until.map(|words| view! { <p class="hint">{words}</p> })}
+        {field::text_area(cx, state, "objection_reason", "cases.reason", reason)}
+    }
+    .into_any()
+}
+
+fn rule_fields(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
+    let options = ["granted", "refused"].map(|code| (code.to_string(), cx.word("cases.rule", code).into_owned()));
+    let said = data.objection.as_ref().map(|o| o.reason.clone());
+    view! {
+        {said.map(|words| view! { <blockquote class="quote">{words}</blockquote> })}
+        {field::chips(cx, state, "ruling", "cases.rule.label", &options, true)}
+        {field::text_area(cx, state, "ruling_words", "cases.reason", Line { hint: "cases.rule.hint", ..TEXT })}
+    }
+    .into_any()
+}
+
+fn ask_extension_fields(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
+    let promised = cx.tf("cases.promised", &[("when", &time::moment(cx, data.case.promised_at))]);
+    let day = Line { kind: "date", autocomplete: "", max: 0, required: true, hint: "cases.extend.hint" };
+    view! {
+        <p class="hint">{promised}</p>
+        {field::line(cx, state, "until", "cases.extend.until", day)}
+        {field::text_area(cx, state, "extension_reason", "cases.reason", TEXT)}
+    }
+    .into_any()
+}
+
+fn decide_extension_fields(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
+    let options = ["granted", "refused"].map(|code| (code.to_string(), cx.word("cases.extend", code).into_owned()));
+    let mut state = state.clone();
+    let wish = data.extension.as_ref().map(|e| {
+        if state.values.text("form").is_empty() {
+            state.values.set("extension_words", e.reason.clone());
+        }
+        let until = cx.tf("cases.extend.wish", &[("when", &time::moment(cx, e.due_at))]);
+        let reason = e.reason.clone();
+        view! { <blockquote class="quote"><b>{until}</b><br/>{reason}</blockquote> }
+    });
+    view! {
+        {wish}
+        {field::chips(cx, &state, "extension", "cases.extend.label", &options, true)}
+        {field::text_area(cx, &state, "extension_words", "cases.reason", Line { hint: "cases.extend.words_hint", ..TEXT })}
     }
     .into_any()
 }

@@ -59,7 +59,7 @@ pub fn steps(cx: &Cx, data: &CaseData) -> AnyView {
     let ways = ["received", "triage", "handling", "review", "answer", "end"];
     let (ways, now) = match case.state {
         State::Received | State::Reopened => (&ways[..], 1),
-        State::Assigned | State::InProgress => (&ways[..], 2),
+        State::Assigned | State::InProgress | State::Returned => (&ways[..], 2),
         State::Review => (&ways[..], 3),
         State::Answered => (&ways[..], 5),
         State::Closed => (&ways[..], 6),

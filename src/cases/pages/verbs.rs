@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 
 use crate::{
     cases::{
-        close, form, handle, model::Verb, pages::case_page, recuse, review, triage, visibility::case_for, work::Seen,
-        write,
+        close, extend, form, handle, model::Verb, object as objections, pages::case_page, recuse, review, triage,
+        visibility::case_for, work::Seen, write,
     },
     error::{Error, Result},
     http::{Access, Req, Response, Route, respond::see_other},
@@ -25,6 +25,10 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/cases/{number}/decline", OFFICE, decline),
         Route::post("/desk/cases/{number}/release", OFFICE, release),
         Route::post("/desk/cases/{number}/start", DEPARTMENT, start),
+        Route::post("/desk/cases/{number}/object", DEPARTMENT, object),
+        Route::post("/desk/cases/{number}/rule", OFFICE, rule),
+        Route::post("/desk/cases/{number}/ask-extension", DEPARTMENT, ask_extension),
+        Route::post("/desk/cases/{number}/decide-extension", DECIDERS, decide_extension),
         Route::post("/desk/cases/{number}/draft", DEPARTMENT, draft),
         Route::post("/desk/cases/{number}/hand-in", DEPARTMENT, hand_in),
         Route::post("/desk/cases/{number}/send-back", OFFICE, send_back),
@@ -101,6 +105,38 @@ async fn release(req: Req) -> Result<Response> {
 
 async fn start(req: Req) -> Result<Response> {
     finish(&req, handle::start(&req.app, &*req.actor()?, seen(&req)).await).await
+}
+
+async fn object(req: Req) -> Result<Response> {
+    match form::words(&req.form, "objection_reason", "cases.error.reason_missing") {
+        Ok(reason) => finish(&req, objections::object(&req.app, &*req.actor()?, seen(&req), &reason).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn rule(req: Req) -> Result<Response> {
+    match form::decision(&req.form, "ruling", "ruling_words") {
+        Ok((upheld, words)) => {
+            finish(&req, objections::rule(&req.app, &*req.actor()?, seen(&req), upheld, &words).await).await
+        }
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn ask_extension(req: Req) -> Result<Response> {
+    match form::extension(&req.form) {
+        Ok((day, reason)) => finish(&req, extend::ask(&req.app, &*req.actor()?, seen(&req), day, &reason).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn decide_extension(req: Req) -> Result<Response> {
+    match form::decision(&req.form, "extension", "extension_words") {
+        Ok((granted, words)) => {
+            finish(&req, extend::decide(&req.app, &*req.actor()?, seen(&req), granted, &words).await).await
+        }
+        Err(state) => refused(&req, state).await,
+    }
 }
 
 async fn draft(req: Req) -> Result<Response> {

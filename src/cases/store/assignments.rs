@@ -54,6 +54,22 @@ pub async fn end(c: &mut Conn, case: CaseId, at: DateTime<Utc>, why: &str) -> sq
     )
 }
 
+/// When the running order of a case was given.
+pub async fn running_since(c: &mut Conn, case: CaseId) -> sqlx::Result<Option<DateTime<Utc>>> {
+    let row = db_optional!(
+        c,
+        (DateTime<Utc>,),
+        "SELECT assigned_at FROM assignments WHERE case_id = $1 AND ended_at IS NULL ORDER BY assigned_at DESC LIMIT 1",
+        case
+    )?;
+    Ok(row.map(|r| r.0))
+}
+
+/// Gives the running orders of a case a later limit.
+pub async fn extend(c: &mut Conn, case: CaseId, due_at: DateTime<Utc>) -> sqlx::Result<u64> {
+    db_execute!(c, "UPDATE assignments SET due_at = $2 WHERE case_id = $1 AND ended_at IS NULL", case, due_at)
+}
+
 /// What the running order of a case says to look at.
 pub async fn running_instruction(c: &mut Conn, case: CaseId) -> sqlx::Result<Option<String>> {
     let row = db_optional!(

@@ -195,7 +195,7 @@ pub async fn counts(c: &mut Conn, scope: &Scope, now: DateTime<Utc>) -> sqlx::Re
     let sql = format!(
         "SELECT {} AS open, {} AS mine, {} AS fresh, {} AS due_soon, {} AS overdue, {} AS review, {} AS answered
          FROM cases c
-         WHERE {} AND c.state IN ('received', 'assigned', 'in_progress', 'review', 'reopened', 'answered')",
+         WHERE {} AND c.state IN ('received', 'assigned', 'in_progress', 'returned', 'review', 'reopened', 'answered')",
         count(View::Open),
         count(View::Mine),
         count(View::New),

@@ -107,7 +107,7 @@ pub async fn view(c: &mut Conn, case_id: CaseId, now: DateTime<Utc>) -> Result<T
         can_withdraw: case.can_withdraw(),
         can_rate: judged.can_rate,
         rated: judged.rated,
-        state: case.state,
+        state: case.state.outward(),
         lane: case.lane,
         promised_at: case.promised_at,
         received_at: case.received_at,

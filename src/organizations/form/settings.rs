@@ -17,6 +17,8 @@ use crate::{
 pub const MAX_TRIAGE: u16 = 10;
 /// Most working days until the submitter knows whether it is accepted: 15 days (§23).
 pub const MAX_ACCEPTANCE: u16 = 10;
+/// Most working days for a department's objection: 5 (§23).
+pub const MAX_OBJECTION: u16 = 5;
 /// Most working days for handling: 60 days (§34); forty working days are eight weeks.
 pub const MAX_HANDLING: u16 = 40;
 /// Most working days for urgent cases (our own rule: domain, time limits).
@@ -83,6 +85,7 @@ fn limits(state: &mut FormState) -> TimeLimits {
     let limits = TimeLimits {
         triage: number(state, "triage", 1, MAX_TRIAGE),
         acceptance: number(state, "acceptance", 1, MAX_ACCEPTANCE),
+        objection: number(state, "objection", 1, MAX_OBJECTION),
         handling: number(state, "handling", 1, MAX_HANDLING),
         urgent: number(state, "urgent", 1, MAX_URGENT),
     };

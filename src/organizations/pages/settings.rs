@@ -32,6 +32,7 @@ const HOLIDAYS: Line = Line { hint: "organizations.holidays.hint", ..OPTIONAL };
 const WORKING_DAYS: Line = Line { hint: "organizations.working_days.hint", ..OPTIONAL };
 const TRIAGE: Line = Line { kind: "number", hint: "organizations.triage.hint", ..REQUIRED };
 const ACCEPTANCE: Line = Line { kind: "number", hint: "organizations.acceptance.hint", ..REQUIRED };
+const OBJECTION: Line = Line { kind: "number", hint: "organizations.objection.hint", ..REQUIRED };
 const HANDLING: Line = Line { kind: "number", hint: "organizations.handling.hint", ..REQUIRED };
 const URGENT: Line = Line { kind: "number", hint: "organizations.urgent.hint", ..REQUIRED };
 
@@ -76,6 +77,7 @@ fn values(o: &Organization) -> Form {
         (form::WORKING_DAYS, form::show_working_days(&o.calendar)),
         ("triage", limits.triage.to_string()),
         ("acceptance", limits.acceptance.to_string()),
+        ("objection", limits.objection.to_string()),
         ("handling", limits.handling.to_string()),
         ("urgent", limits.urgent.to_string()),
     ])
@@ -156,6 +158,7 @@ fn limits(cx: &Cx, state: &FormState) -> AnyView {
             <div class="form-grid">
                 {field::line(cx, state, "triage", "organizations.triage", TRIAGE)}
                 {field::line(cx, state, "acceptance", "organizations.acceptance", ACCEPTANCE)}
+                {field::line(cx, state, "objection", "organizations.objection", OBJECTION)}
                 {field::line(cx, state, "handling", "organizations.handling", HANDLING)}
                 {field::line(cx, state, "urgent", "organizations.urgent", URGENT)}
             </div>

@@ -1,4 +1,5 @@
 //! The desk.
 
+mod orders;
 mod secrecy;
 mod story;
