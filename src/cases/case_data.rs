@@ -23,6 +23,7 @@ use crate::{
         self,
         model::{Department, Organization, Staff},
     },
+    supervision::{self, model::Order},
 };
 
 /// Entries of the audit log that the page shows.
@@ -47,6 +48,8 @@ pub struct CaseData {
     pub objection: Option<Objection>,
     /// Until when the department may object; `None` when it may not.
     pub may_object_until: Option<DateTime<Utc>>,
+    /// The supervision orders over it.
+    pub orders: Vec<Order>,
     /// The wish for more time that waits for a decision.
     pub extension: Option<Extension>,
     pub departments: Vec<Department>,
@@ -77,6 +80,7 @@ impl CaseData {
             objection: store::objections::of_case(c, case.id).await?.into_iter().find(|o| waits(o.ruling)),
             may_object_until: object::may_object_until(c, &case, calendar, limits).await?,
             extension: store::extensions::of_case(c, case.id).await?.into_iter().find(|e| waits(e.decision)),
+            orders: supervision::actions::of_case(c, actor, case.id).await?,
             topic: topic.map(|t| t.label(cx.lang).to_string()).unwrap_or_default(),
             suggested: topic.and_then(|t| t.default_department_id),
             organization,

@@ -24,6 +24,7 @@ pub mod review;
 mod search;
 pub mod store;
 pub mod submitter;
+pub mod supervise;
 pub mod triage;
 pub mod visibility;
 pub mod work;

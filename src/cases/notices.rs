@@ -7,7 +7,8 @@ use crate::{
     accounts::model::Actor,
     cases::{
         model::{Case, EventKind, Lane, RecusalState},
-        store::{self, recusals::Recusal},
+        store::{self, outbox::Notice, recusals::Recusal},
+        visibility::Scope,
     },
     db::Conn,
     error::Result,
@@ -26,6 +27,8 @@ pub(super) enum Audience {
     Office,
     /// The people of a department.
     Department(DepartmentId),
+    /// The leader in charge of a department; all leaders when there is none, or it lies with the office.
+    Leader(Option<DepartmentId>),
 }
 
 /// Tells people what happened.
@@ -44,6 +47,15 @@ pub(super) async fn tell(
     let wanted: Vec<StaffId> = match audience {
         Audience::Department(id) => {
             free.iter().filter(|s| s.role.has_department() && s.department_id == Some(id)).map(|s| s.id).collect()
+        }
+        Audience::Leader(department) => {
+            let departments = organizations::actions::departments(c, case.organization_id).await?;
+            let in_charge = departments.iter().find(|d| Some(d.id) == department).and_then(|d| d.leader_id);
+            let leaders = || free.iter().filter(|s| s.role == Role::Leader).map(|s| s.id);
+            match in_charge.filter(|id| leaders().any(|l| l == *id)) {
+                Some(id) => vec![id],
+                None => leaders().collect(),
+            }
         }
         Audience::Office => {
             let role = if case.lane == Lane::Safeguarding { Role::SafeguardingLead } else { Role::Office };
@@ -65,4 +77,33 @@ pub(super) fn is_recused(recusals: &[Recusal], staff: StaffId, department: Optio
         .iter()
         .filter(|r| r.state != RecusalState::Lifted)
         .any(|r| r.staff_id == Some(staff) || (r.department_id.is_some() && r.department_id == department))
+}
+
+/// Notices that the page shows.
+const SHOWN: i64 = 100;
+
+/// The newest notices of a person, about cases that they may see now.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn newest(c: &mut Conn, actor: &Actor) -> Result<Vec<Notice>> {
+    Ok(store::outbox::newest(c, &Scope::of(actor), SHOWN).await?)
+}
+
+/// How many of a person's notices were not read.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn unread(c: &mut Conn, actor: &Actor) -> Result<i64> {
+    Ok(store::outbox::unread(c, &Scope::of(actor)).await?)
+}
+
+/// A person has read what there was.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn mark_read(app: &App, actor: &Actor) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    store::outbox::mark_read(&mut tx, actor.staff_id, app.now()).await?;
+    Ok(tx.commit().await?)
 }

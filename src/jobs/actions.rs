@@ -10,6 +10,7 @@ use crate::{
     error::Result,
     http::App,
     jobs::{JobKind, store},
+    supervision,
 };
 
 /// Jobs that were done are kept this long, to be looked at.
@@ -26,6 +27,7 @@ pub(super) async fn perform(app: Arc<App>, kind: JobKind) -> Result<()> {
             attachments::actions::sweep(&app).await?;
             attachments::staged::forget_old(&app).await
         }
+        JobKind::ClimbLadder => supervision::ladder::climb(&app).await,
         JobKind::ForgetSessions => accounts::sessions::forget_expired(&app).await,
         JobKind::ForgetJobs => {
             let mut tx = app.db.write().await?;

@@ -25,6 +25,8 @@ crate::code_enum! {
         SweepFiles = "files.sweep",
         /// Forget sessions that are over.
         ForgetSessions = "sessions.forget",
+        /// Warn before limits, flag and press after them (`supervision::ladder`).
+        ClimbLadder = "ladder.climb",
         /// Forget jobs that were done long ago.
         ForgetJobs = "jobs.forget",
     }
@@ -34,7 +36,7 @@ impl JobKind {
     /// How often it is done.
     pub const fn every(self) -> TimeDelta {
         match self {
-            Self::SweepFiles | Self::ForgetSessions => TimeDelta::hours(1),
+            Self::SweepFiles | Self::ForgetSessions | Self::ClimbLadder => TimeDelta::hours(1),
             Self::ForgetJobs => TimeDelta::hours(24),
         }
     }

@@ -123,6 +123,10 @@ id_type!(/// A response 答卷.
     ResponseId);
 id_type!(/// A photo of a response.
     ResponseFileId);
+id_type!(/// A supervision order 督办单.
+    SupervisionOrderId);
+id_type!(/// An item for the next meeting.
+    AgendaItemId);
 id_type!(/// A job of the runner.
     JobId);
 id_type!(/// A notice waiting to be sent.

@@ -7,6 +7,7 @@ use crate::{
     accounts::model::Actor,
     http::Cx,
     kernel::roles::Role,
+    supervision,
     ui::{Page, icon, page::Kind},
 };
 
@@ -27,6 +28,8 @@ const LISTENERS: &[Role] = &[Role::HotlineOperator, Role::Office];
 
 const ENTRIES: &[Entry] = &[
     Entry { href: "/desk", label: "desk.nav.cases", icon: icon::INBOX, roles: CASE_ROLES },
+    Entry { href: "/desk/notices", label: "desk.nav.notices", icon: icon::BELL, roles: CASE_ROLES },
+    Entry { href: "/desk/orders", label: "supervision.title", icon: icon::CLOCK, roles: supervision::READERS },
     Entry { href: "/desk/hotline/new", label: "desk.nav.hotline", icon: icon::PHONE, roles: LISTENERS },
     Entry { href: "/desk/walk-in/new", label: "desk.nav.walk_in", icon: icon::SPEECH, roles: LISTENERS },
     Entry { href: "/desk/boxes", label: "boxes.title", icon: icon::LIST, roles: &[Role::Office] },

@@ -21,6 +21,12 @@ pub fn day(cx: &Cx, at: DateTime<Utc>) -> String {
     local.format(pattern).to_string()
 }
 
+/// A day with its year, as papers have it: `2026年12月1日`.
+pub fn full_day(cx: &Cx, at: DateTime<Utc>) -> String {
+    let pattern = if cx.lang == Lang::ZhCn { "%Y年%-m月%-d日" } else { "%-d %B %Y" };
+    at.with_timezone(&ZONE).format(pattern).to_string()
+}
+
 /// A day and a time: `12月1日 17:30`.
 pub fn moment(cx: &Cx, at: DateTime<Utc>) -> String {
     format!("{} {}", day(cx, at), at.with_timezone(&ZONE).format("%H:%M"))

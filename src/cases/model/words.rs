@@ -27,6 +27,20 @@ crate::code_enum! {
         Extended = "extended",
         /// It did not.
         ExtensionRefused = "extension_refused",
+        /// Half of the time is gone; a notice, no event.
+        DueHalf = "due_half",
+        /// One working day is left; a notice, no event.
+        DueSoon = "due_soon",
+        /// The limit has passed.
+        Overdue = "overdue",
+        /// A supervision order was issued 督办.
+        Supervised = "supervised",
+        /// The department replied to an order; a notice, no event.
+        SupervisionReplied = "supervision_replied",
+        /// Its reply was judged; a notice, no event.
+        SupervisionJudged = "supervision_judged",
+        /// The next meeting deals with it.
+        OnAgenda = "on_agenda",
         /// A draft of the answer was handed in.
         Submitted = "submitted",
         /// The office sent the draft back.
@@ -125,6 +139,13 @@ impl EventKind {
                 | Self::ObjectionOverruled
                 | Self::ExtensionAsked
                 | Self::ExtensionRefused
+                | Self::DueHalf
+                | Self::DueSoon
+                | Self::Overdue
+                | Self::Supervised
+                | Self::SupervisionReplied
+                | Self::SupervisionJudged
+                | Self::OnAgenda
                 | Self::Submitted
                 | Self::SentBack
                 | Self::Pressed

@@ -15,6 +15,7 @@ use crate::{
         store::recusals::Recusal,
     },
     http::Cx,
+    supervision::SUPERVISORS,
     ui::{
         FormState,
         field::{self, Line},
@@ -43,11 +44,32 @@ pub fn aside(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> AnyV
                 <dt>{cx.t("cases.submitter")}</dt><dd>{submitter(cx, data)}</dd>
                 {recusals(cx, actor, data)}
             </dl>
+            {orders(cx, actor, data)}
             {Verb::Recuse.offered(actor, case).then(|| recuse_dialog(cx, data, state))}
             {seen_by(cx, data)}
         </aside>
     }
     .into_any()
+}
+
+/// The supervision orders over the case, and the way to a new one.
+fn orders(cx: &Cx, actor: &Actor, data: &CaseData) -> AnyView {
+    let items = data
+        .orders
+        .iter()
+        .map(|o| {
+            let href = format!("/desk/orders/{}", o.id);
+            let number = [("year", o.year.to_string()), ("number", o.number.to_string())];
+            let number = cx.tf("supervision.number", &[("year", &number[0].1), ("number", &number[1].1)]);
+            view! { <li><a href=href>{number}</a>" · "{cx.word("supervision.state", o.state.code())}</li> }
+        })
+        .collect_view();
+    let may = SUPERVISORS.contains(&actor.role) && data.case.state.is_open() && data.case.department_id.is_some();
+    let new = may.then(|| {
+        let href = format!("/desk/orders/new?case={}", data.case.number);
+        view! { <a class="button small quiet" href=href>{cx.t("supervision.new")}</a>" " }
+    });
+    view! { {(!data.orders.is_empty()).then(|| view! { <ul class="plain-list">{items}</ul> })}{new} }.into_any()
 }
 
 fn submitter(cx: &Cx, data: &CaseData) -> AnyView {

@@ -9,6 +9,7 @@ use crate::{
     cases::{
         export,
         list::{Cursor, Due, Filters, View},
+        notices,
         store::list::{Counts, Item, Slice, counts, page as page_of},
         visibility::{Scope, case_for},
     },
@@ -32,6 +33,8 @@ struct Listing {
     counts: Counts,
     slice: Slice,
     later_page: bool,
+    /// Notices that were not read.
+    unread: i64,
     topics: Vec<Topic>,
     departments: Vec<Department>,
 }
@@ -56,6 +59,7 @@ pub async fn page(req: Req) -> Result<Response> {
         counts: counts(&mut c, &scope, req.now()).await?,
         slice: page_of(&mut c, &scope, &filters, cursor, req.now(), PAGE).await?,
         later_page: cursor.is_some(),
+        unread: notices::unread(&mut c, &actor).await?,
         topics: topics(&mut c, actor.organization_id).await?,
         departments: departments(&mut c, actor.organization_id).await?,
         filters,
@@ -72,6 +76,10 @@ fn panes(cx: &Cx, actor: &Actor, listing: &Listing) -> AnyView {
     view! {
         <main class="list-pane" id="main">
             {head::head(cx, actor, listing)}
+            {(listing.unread > 0).then(|| {
+                let words = cx.tf("cases.notices.unread", &[("count", &listing.unread.to_string())]);
+                view! { <a class="unread" href="/desk/notices">{icon::icon(icon::BELL)}{words}</a> }
+            })}
             {items}
             {listing.slice.items.is_empty().then(|| nothing(cx, listing))}
             {pager(cx, listing)}

@@ -7,6 +7,7 @@ mod dialogs;
 mod head;
 mod identity;
 mod list;
+mod notices;
 mod story;
 mod verbs;
 
@@ -21,6 +22,8 @@ pub fn routes() -> Vec<Route> {
     let lead = Access::Roles(&[Role::SafeguardingLead]);
     let mut routes = vec![
         Route::get("/desk", Access::Roles(CASE_ROLES), list::page),
+        Route::get("/desk/notices", Access::Roles(CASE_ROLES), notices::page),
+        Route::post("/desk/notices", Access::Roles(CASE_ROLES), notices::mark_read),
         Route::get("/desk/cases/{number}", Access::Roles(CASE_ROLES), case_page::page),
         Route::get("/desk/cases/{number}/identity", lead, identity::page),
         Route::post("/desk/cases/{number}/identity", lead, identity::open),

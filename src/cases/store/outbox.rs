@@ -3,10 +3,61 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
+    cases::visibility::Scope,
     db::Conn,
-    db_execute,
+    db_all, db_execute, db_one,
     kernel::ids::{CaseId, OrganizationId, OutboxId, StaffId},
 };
+use sqlx::AssertSqlSafe;
+
+/// A notice as its reader sees it.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Notice {
+    /// What happened.
+    pub kind: String,
+    /// When.
+    pub created_at: DateTime<Utc>,
+    /// When it was read.
+    pub read_at: Option<DateTime<Utc>>,
+    /// The number of the case.
+    pub number: String,
+    /// The place of the case.
+    pub place: String,
+    /// Its topic.
+    pub topic: String,
+}
+
+/// The newest notices of a person about cases that the person may see now.
+pub async fn newest(c: &mut Conn, scope: &Scope, most: i64) -> sqlx::Result<Vec<Notice>> {
+    let sql = format!(
+        "SELECT o.kind, o.created_at, o.read_at, c.number, c.place, t.name AS topic
+         FROM outbox o JOIN cases c ON c.id = o.case_id JOIN topics t ON t.id = c.topic_id
+         WHERE o.staff_id = $2 AND {} ORDER BY o.created_at DESC, o.id DESC LIMIT $4",
+        scope.condition()
+    );
+    db_all!(c, Notice, AssertSqlSafe(sql.as_str()), scope.organization, scope.staff, scope.department, most)
+}
+
+/// How many of them were not read.
+pub async fn unread(c: &mut Conn, scope: &Scope) -> sqlx::Result<i64> {
+    let sql = format!(
+        "SELECT COUNT(*) FROM outbox o JOIN cases c ON c.id = o.case_id
+         WHERE o.staff_id = $2 AND o.read_at IS NULL AND {}",
+        scope.condition()
+    );
+    let row = db_one!(c, (i64,), AssertSqlSafe(sql.as_str()), scope.organization, scope.staff, scope.department)?;
+    Ok(row.0)
+}
+
+/// Everything was read.
+pub async fn mark_read(c: &mut Conn, staff: StaffId, at: DateTime<Utc>) -> sqlx::Result<u64> {
+    db_execute!(
+        c,
+        "UPDATE outbox SET read_at = $2 WHERE staff_id = $1 AND read_at IS NULL AND created_at <= $2",
+        staff,
+        at
+    )
+}
 
 /// Adds a notice.
 pub async fn insert(

@@ -2,4 +2,4 @@
 
 mod orders;
 mod secrecy;
-mod story;
+pub mod story;

@@ -19,6 +19,7 @@ struct Things {
     code: String,
     file: String,
     opening: String,
+    order: String,
 }
 
 impl Things {
@@ -46,6 +47,7 @@ impl Things {
             topic: id(admin.get("/admin/topics").await, "/admin/topics/"),
             staff: id(admin.get("/admin/staff").await, "/admin/staff/"),
             opening: opening(&office).await,
+            order: order(t).await,
             number,
             code,
             file,
@@ -64,6 +66,7 @@ impl Things {
             code: "NOPE99".into(),
             file: id(),
             opening: id(),
+            order: id(),
         }
     }
 
@@ -74,6 +77,8 @@ impl Things {
             &self.point
         } else if section.starts_with("desk/box-openings") {
             &self.opening
+        } else if section.starts_with("desk/orders") {
+            &self.order
         } else if section.starts_with("admin/departments") {
             &self.department
         } else if section.starts_with("admin/topics") {
@@ -107,6 +112,20 @@ async fn opening(office: &Client<'_>) -> String {
         ("letters", "3"),
     ];
     let answer = office.post("/desk/boxes", &form).await.expect(303);
+    answer.header("location").rsplit('/').next().unwrap().to_string()
+}
+
+/// An order is issued over a case of the canteen; the order's id.
+async fn order(t: &TestApp) -> String {
+    let number = crate::supervision::with_canteen(t, "汤又凉了").await;
+    let order = [
+        ("cases", number.as_str()),
+        ("level", "press"),
+        ("basis", "超期"),
+        ("demand", "请办理"),
+        ("due_on", "2026-03-13"),
+    ];
+    let answer = t.staff(Role::Leader).await.post("/desk/orders", &order).await.expect(303);
     answer.header("location").rsplit('/').next().unwrap().to_string()
 }
 
