@@ -58,6 +58,8 @@ pub mod keyboard;
 #[cfg(feature = "ssr")]
 pub mod organizations;
 #[cfg(feature = "ssr")]
+pub mod reports;
+#[cfg(feature = "ssr")]
 pub mod supervision;
 #[cfg(feature = "ssr")]
 pub mod ui;

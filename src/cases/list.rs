@@ -3,7 +3,7 @@
 mod due;
 mod view;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::{
@@ -15,6 +15,29 @@ use crate::{
 
 pub use due::{Due, soon_until};
 pub use view::{View, overdue};
+
+crate::code_enum! {
+    /// What a number of a report counts (`reports::model`).
+    pub enum Counted {
+        /// Answered, whatever came later.
+        Answered = "answered",
+        /// Still open.
+        Open = "open",
+        /// Open, and the promise to the submitter has passed.
+        Late = "late",
+    }
+}
+
+impl Counted {
+    /// The condition, with `$4` now.
+    pub const fn condition(self) -> &'static str {
+        match self {
+            Self::Answered => "c.answered_at IS NOT NULL",
+            Self::Open => view::OPEN,
+            Self::Late => view::LATE,
+        }
+    }
+}
 
 /// What of the visible cases is wanted: the query of `/desk`, read.
 ///
@@ -35,6 +58,12 @@ pub struct Filters {
     pub department: Option<String>,
     /// `?overdue=`: only what should have been done already.
     pub overdue: bool,
+    /// `?from=`: received on this day or later.
+    pub from: Option<NaiveDate>,
+    /// `?to=`: received on this day or earlier.
+    pub to: Option<NaiveDate>,
+    /// What a number of a report counts: `?answered=`, `?open=`, `?late=`.
+    pub counted: Option<Counted>,
 }
 
 impl Filters {
@@ -49,6 +78,9 @@ impl Filters {
             channel: owned("channel"),
             department: owned("department"),
             overdue: query.optional("overdue").is_some_and(|v| !matches!(v, "0" | "false" | "no")),
+            from: query.optional("from").and_then(|day| day.parse().ok()),
+            to: query.optional("to").and_then(|day| day.parse().ok()),
+            counted: Counted::ALL.iter().copied().find(|c| query.has(c.code())),
         };
         filters.view = match query.optional("view").and_then(View::parse) {
             Some(view) => view,
@@ -80,13 +112,13 @@ impl Filters {
     /// The address of this list, from `cursor` on.
     pub fn href(&self, cursor: Option<&Cursor>) -> String {
         let cursor = cursor.map(Cursor::to_string);
-        let pairs = self.pairs().into_iter().chain(cursor.as_deref().map(|c| ("page", c)));
-        let query: Vec<String> = pairs.map(|(name, value)| format!("{name}={}", escape(value))).collect();
+        let pairs = self.pairs().into_iter().chain(cursor.map(|c| ("page", c)));
+        let query: Vec<String> = pairs.map(|(name, value)| format!("{name}={}", escape(&value))).collect();
         format!("/desk?{}", query.join("&"))
     }
 
     /// The names and values of the query that means this list.
-    pub fn pairs(&self) -> Vec<(&'static str, &str)> {
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let optional = [
             ("q", Some(self.q.as_str()).filter(|q| !q.is_empty())),
             ("state", self.state.as_deref()),
@@ -95,8 +127,11 @@ impl Filters {
             ("department", self.department.as_deref()),
             ("overdue", self.overdue.then_some("1")),
         ];
-        let rest = optional.into_iter().filter_map(|(name, value)| value.map(|v| (name, v)));
-        std::iter::once(("view", self.view.code())).chain(rest).collect()
+        let days = [("from", self.from), ("to", self.to)];
+        let days = days.into_iter().filter_map(|(name, day)| Some((name, day?.to_string())));
+        let counted = self.counted.map(|c| (c.code(), "1".to_string()));
+        let rest = optional.into_iter().filter_map(|(name, value)| value.map(|v| (name, v.to_string())));
+        std::iter::once(("view", self.view.code().to_string())).chain(rest).chain(days).chain(counted).collect()
     }
 }
 

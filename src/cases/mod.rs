@@ -7,6 +7,7 @@ mod case_data;
 pub mod close;
 pub mod export;
 pub mod extend;
+pub mod facts;
 mod form;
 pub mod handle;
 mod history;

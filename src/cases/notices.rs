@@ -23,7 +23,7 @@ use crate::{
 /// Whom a notice is for.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Audience {
-    /// The office; the safeguarding leads in their lane. When all of them are recused, the leaders.
+    /// The office; the safeguarding leads in their lane. When none of them can see it, who stands in (`visibility`).
     Office,
     /// The people of a department.
     Department(DepartmentId),
@@ -58,10 +58,14 @@ pub(super) async fn tell(
             }
         }
         Audience::Office => {
-            let role = if case.lane == Lane::Safeguarding { Role::SafeguardingLead } else { Role::Office };
-            let of_role = |role| free.iter().filter(|s| s.role == role).map(|s| s.id).collect::<Vec<_>>();
-            let own = of_role(role);
-            if own.is_empty() && case.lane != Lane::Safeguarding { of_role(Role::Leader) } else { own }
+            let order = if case.lane == Lane::Safeguarding {
+                [Role::SafeguardingLead, Role::Leader, Role::Office]
+            } else {
+                [Role::Office, Role::Leader, Role::SafeguardingLead]
+            };
+            let able = |s: &&&Staff, role| s.role == role && s.has_password && s.disabled_at.is_none();
+            let of_role = |role| free.iter().filter(|s| able(s, role)).map(|s| s.id).collect::<Vec<_>>();
+            order.into_iter().map(of_role).find(|people| !people.is_empty()).unwrap_or_default()
         }
     };
     for person in wanted.into_iter().filter(|id| by.is_none_or(|a| a.staff_id != *id)) {

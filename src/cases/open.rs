@@ -108,6 +108,7 @@ async fn insert(app: &App, c: &mut Conn, new: &NewCase<'_>) -> Result<Case> {
         urged_at: None,
         reopened: 0,
         version: 1,
+        stood_in_for: false,
     };
     for _ in 0..TRIES {
         case.id = CaseId::new(at, &*app.random);

@@ -5,6 +5,7 @@ pub mod callbacks;
 pub mod cases;
 pub mod events;
 pub mod extensions;
+pub mod facts;
 pub mod ladder;
 pub mod list;
 pub mod messages;

@@ -12,6 +12,11 @@
 //! | safeguarding lead 保密员 | danger cases alone (未成年人保护法 §11) |
 //! | everybody else | nothing |
 //!
+//! Somebody can always act (promise 7; 未成年人保护法 §11). When nobody of the office can see an ordinary case, because all of
+//! them are recused or there is nobody, the leaders stand in for it, and after them the safeguarding leads; for a danger
+//! case without a safeguarding lead it is the leaders, and after them the office. Who stands in has the rights of the
+//! office in this case ([`Side::of`](crate::cases::model::Side::of)).
+//!
 //! Whoever sees: never another organisation's case (promise 14), and never one from which the person or the person's
 //! department is recused 回避, from the moment somebody proposes it (信访工作条例 §28, §30).
 
@@ -45,7 +50,7 @@ pub struct Scope {
 
 /// What holds for everybody, before what the role adds.
 macro_rules! visible {
-    ($of_the_role:literal) => {
+    ($of_the_role:expr) => {
         concat!(
             "c.organization_id = $1 AND ",
             $of_the_role,
@@ -55,7 +60,56 @@ macro_rules! visible {
     };
 }
 
+/// Nobody of this role can sign in and see the case `c`.
+macro_rules! nobody {
+    ($role:literal) => {
+        concat!(
+            "NOT EXISTS (SELECT 1 FROM staff p WHERE p.organization_id = c.organization_id AND p.role = '",
+            $role,
+            "' AND p.disabled_at IS NULL AND p.password_hash IS NOT NULL AND NOT EXISTS (SELECT 1 FROM recusals q ",
+            "WHERE q.case_id = c.id AND q.state <> 'lifted' AND (q.staff_id = p.id OR q.department_id = p.department_id)))"
+        )
+    };
+}
+
+/// Leaders stand in for the office, or for the safeguarding lead.
+macro_rules! leaders_stand_in {
+    () => {
+        concat!(
+            "(c.lane = 'safeguarding' AND ",
+            nobody!("safeguarding_lead"),
+            " OR c.lane <> 'safeguarding' AND ",
+            nobody!("office"),
+            ")"
+        )
+    };
+}
+
+/// The office stands in for safeguarding leads when no leader can.
+macro_rules! office_stands_in {
+    () => {
+        concat!("(c.lane = 'safeguarding' AND ", nobody!("safeguarding_lead"), " AND ", nobody!("leader"), ")")
+    };
+}
+
+/// The safeguarding leads stand in for the office when no leader can.
+macro_rules! leads_stand_in {
+    () => {
+        concat!("(c.lane <> 'safeguarding' AND ", nobody!("office"), " AND ", nobody!("leader"), ")")
+    };
+}
+
 impl Scope {
+    /// "This person stands in for the office in the case `c`"; `None` for roles that never do.
+    pub const fn stand_in(&self) -> Option<&'static str> {
+        match self.role {
+            Role::Office => Some(office_stands_in!()),
+            Role::Leader => Some(leaders_stand_in!()),
+            Role::SafeguardingLead => Some(leads_stand_in!()),
+            _ => None,
+        }
+    }
+
     /// The scope of a signed-in person.
     pub const fn of(actor: &Actor) -> Self {
         Self {
@@ -69,9 +123,9 @@ impl Scope {
     /// "The case `c` is visible", with `$1` the organisation, `$2` the person, `$3` the department.
     pub const fn condition(&self) -> &'static str {
         match self.role {
-            Role::Office => visible!("c.lane IN ('ordinary', 'held')"),
-            Role::Leader => visible!("c.lane = 'ordinary'"),
-            Role::SafeguardingLead => visible!("c.lane = 'safeguarding'"),
+            Role::Office => visible!(concat!("(c.lane IN ('ordinary', 'held') OR ", office_stands_in!(), ")")),
+            Role::Leader => visible!(concat!("(c.lane = 'ordinary' OR ", leaders_stand_in!(), ")")),
+            Role::SafeguardingLead => visible!(concat!("(c.lane = 'safeguarding' OR ", leads_stand_in!(), ")")),
             Role::Handler | Role::DepartmentHead => visible!(
                 "c.lane = 'ordinary' AND (c.department_id = $3 OR EXISTS (SELECT 1 FROM assignments a \
                  WHERE a.case_id = c.id AND a.department_id = $3 AND a.ended_at IS NULL))"

@@ -40,6 +40,7 @@ pub fn table() -> Vec<Route> {
         crate::boxes::routes(),
         crate::intake::routes(),
         crate::cases::routes(),
+        crate::reports::routes(),
         crate::supervision::routes(),
         crate::attachments::routes(),
         crate::audit::routes(),

@@ -4,7 +4,9 @@ use crate::{
     audit::{self, Entry},
     db::Conn,
     error::{Error, Result},
+    forms::{self, model::Definition},
     http::App,
+    i18n::Lang,
     kernel::{
         calendar::WorkCalendar,
         ids::{DepartmentId, OrganizationId, StaffId, TopicId},
@@ -172,6 +174,10 @@ pub async fn create_organization(app: &App, c: &mut Conn, new: NewOrganization) 
     }
     let entry = Entry::new("organization.created", "organization").entity(organization.id.0);
     audit::record(app, c, organization.id, entry).await?;
+    // Without a form no access point could be made.
+    let title = Lang::ZhCn.t("organizations.first_form");
+    let form = forms::actions::create(app, c, organization.id, &title, Definition::standard()).await?;
+    audit::record(app, c, organization.id, Entry::new("form.created", "form").entity(form.form_id.0)).await?;
     Ok(organization)
 }
 

@@ -200,9 +200,17 @@ async fn save(
     action: &'static str,
 ) -> Result<Checked<()>> {
     let org = actor.organization_id;
-    if is_admin(before) && !is_admin(after) && store::count_other_admins(&mut tx, org, before.id).await? == 0 {
+    if is_admin(before) && !is_admin(after) && store::count_others(&mut tx, org, before.id, Role::Admin).await? == 0 {
         let field = if after.disabled_at.is_some() { "disable" } else { "role" };
         return Ok(Err(refusal(field, "organizations.error.last_admin")));
+    }
+    let is_lead = |s: &Staff| s.role == Role::SafeguardingLead && s.disabled_at.is_none();
+    if is_lead(before)
+        && !is_lead(after)
+        && store::count_others(&mut tx, org, before.id, Role::SafeguardingLead).await? == 0
+    {
+        let field = if after.disabled_at.is_some() { "disable" } else { "role" };
+        return Ok(Err(refusal(field, "organizations.error.last_lead")));
     }
     store::update_staff(&mut tx, org, after).await?;
     let rights = |s: &Staff| (s.role, s.department_id, s.disabled_at.is_some());

@@ -11,5 +11,7 @@ mod http;
 mod i18n;
 mod incidents;
 mod intake;
+mod organizations;
+mod reports;
 mod supervision;
 mod support;

@@ -32,7 +32,8 @@ fn broken_off(error: Error) -> std::io::Error {
     std::io::Error::other("export broken off")
 }
 
-fn line<const N: usize>(cells: [String; N]) -> String {
+/// A line: cells that are text and stay text.
+pub fn line<const N: usize>(cells: [String; N]) -> String {
     cells.map(|text| cell(&text)).join(",") + "\r\n"
 }
 

@@ -3,6 +3,8 @@
 mod csv;
 mod xlsx;
 
+pub use csv::line as csv_line;
+
 use std::sync::Arc;
 
 use crate::{

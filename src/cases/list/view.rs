@@ -26,7 +26,11 @@ crate::code_enum! {
     }
 }
 
-const OPEN: &str = "c.state IN ('received', 'assigned', 'in_progress', 'returned', 'review', 'reopened')";
+/// What is going on.
+pub(super) const OPEN: &str = "c.state IN ('received', 'assigned', 'in_progress', 'returned', 'review', 'reopened')";
+/// Open, and the promise to the submitter has passed, with `$4` now.
+pub(super) const LATE: &str =
+    "c.state IN ('received', 'assigned', 'in_progress', 'returned', 'review', 'reopened') AND c.promised_at < $4";
 const DUE_SOON: &str = "c.state IN ('received', 'assigned', 'in_progress', 'returned', 'review', 'reopened') AND c.due_at >= $4 AND c.due_at < $5";
 const OVERDUE: &str =
     "c.state IN ('received', 'assigned', 'in_progress', 'returned', 'review', 'reopened') AND c.due_at < $4";

@@ -60,6 +60,9 @@ pub struct Case {
     pub reopened: i64,
     /// Counts changes: who changes it must have seen the present one (promise 7).
     pub version: i64,
+    /// Whether the person for whom it was read stands in for the office (`cases::visibility`).
+    #[sqlx(skip)]
+    pub stood_in_for: bool,
 }
 
 /// The limit of an answer in working days.

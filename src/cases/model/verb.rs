@@ -70,6 +70,9 @@ pub enum Side {
 impl Side {
     /// The side of a person who may see the case; `None` when they may only look.
     pub fn of(actor: &Actor, case: &Case) -> Option<Self> {
+        if case.stood_in_for {
+            return Some(Self::Office);
+        }
         let safeguarding = case.lane == Lane::Safeguarding;
         match actor.role {
             Role::Office if !safeguarding => Some(Self::Office),

@@ -13,8 +13,8 @@ use crate::{
     ui::{FormState, desk_page::CASE_ROLES},
 };
 
-/// The office, and the safeguarding lead in their lane.
-const OFFICE: Access = Access::Roles(&[Role::Office, Role::SafeguardingLead]);
+/// The office, the safeguarding lead in their lane, and who stands in for them.
+const OFFICE: Access = Access::Roles(&[Role::Office, Role::SafeguardingLead, Role::Leader]);
 const DEPARTMENT: Access = Access::Roles(&[Role::Handler, Role::DepartmentHead]);
 const DECIDERS: Access = Access::Roles(&[Role::Office, Role::SafeguardingLead, Role::Leader]);
 

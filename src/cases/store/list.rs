@@ -19,6 +19,7 @@ use crate::{
         roles::{Channel, Role},
         text::query_tokens,
     },
+    ui::time::start_of,
 };
 
 /// A case in the list: what the list shows and no more.
@@ -71,7 +72,7 @@ pub struct Slice {
     pub next: Option<Cursor>,
 }
 
-/// The conditions of the filters. `$6` state, `$7` topic, `$8` channel, `$9` and `$10` department, `$11` words.
+/// The conditions of the filters. `$6` state, `$7` topic, `$8` channel, `$9` and `$10` department, `$11` words, `$16` and `$17` the days of arrival.
 fn conditions(filters: &Filters, role: Role, search: Option<&Search>) -> String {
     let search = match search {
         Some(search) => Some(search.condition.clone()),
@@ -91,6 +92,9 @@ fn conditions(filters: &Filters, role: Role, search: Option<&Search>) -> String 
             "c.department_id IN (SELECT id FROM departments WHERE organization_id = $1 AND (id = $9 OR name = $10))"
                 .to_string()
         }),
+        filters.counted.map(|c| c.condition().to_string()),
+        filters.from.map(|_| "c.received_at >= $16".to_string()),
+        filters.to.map(|_| "c.received_at < $17".to_string()),
         search,
     ];
     parts.into_iter().flatten().map(|part| format!(" AND {part}")).collect()
@@ -150,7 +154,9 @@ pub async fn page(
         cursor.map(|at| at.id),
         // One more than is shown tells whether there is more.
         i64::try_from(size + 1).unwrap_or(i64::MAX),
-        cursor.map(|at| CaseId(at.id).arrival())
+        cursor.map(|at| CaseId(at.id).arrival()),
+        filters.from.map(start_of),
+        filters.to.and_then(|day| day.succ_opt()).map(start_of)
     )?;
     let more = items.len() > size;
     items.truncate(size);

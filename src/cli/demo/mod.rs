@@ -12,11 +12,10 @@ use chrono::TimeDelta;
 use serde::Serialize;
 
 use crate::{
-    audit::{self, Entry},
     config::Config,
     db::Conn,
     error::{Result, StartError},
-    forms::{self, model::Definition},
+    forms,
     http::App,
     kernel::{
         clock::{Clock, ManualClock, SystemClock},
@@ -124,10 +123,9 @@ async fn found(app: &App, c: &mut Conn) -> Result<Demo> {
     let leaders = people::leaders(app, c, &organization).await?;
     let departments = people::departments(app, c, &organization, &leaders).await?;
     let staff = people::staff(app, c, &organization, &departments, leaders).await?;
-    let form = forms::actions::create(app, c, organization.id, "意见与建议", Definition::standard()).await?;
-    let entry = Entry::new("form.created", "form").entity(form.form_id.0);
-    audit::record(app, c, organization.id, entry).await?;
-    let access_points = points::create(app, c, &organization, form.form_id).await?;
+    let forms = forms::actions::list(c, organization.id).await?;
+    let (form, _) = forms.into_iter().next().ok_or(crate::error::Error::NotFound)?;
+    let access_points = points::create(app, c, &organization, form).await?;
     Ok(Demo {
         base_url: app.config.base_url(),
         organization: Named { name: organization.name, slug: organization.slug },

@@ -219,14 +219,14 @@ fn ranking(cx: &Cx, state: &FormState, q: &Question, id: &str) -> AnyView {
             let item_id = if i == 0 { id.to_string() } else { format!("{id}-{}", c.code) };
             let label = c.label.get(cx.lang).to_string();
             view! {
-                <div class="rank">
+                <div class="ranking-row">
                     <select id=item_id.clone() name=name><option value="">"–"</option>{options}</select>
                     <label for=item_id.clone()>{label}</label>
                 </div>
             }
         })
         .collect_view();
-    view! { <div class="ranks">{items}</div> }.into_any()
+    view! { <div class="ranking">{items}</div> }.into_any()
 }
 
 fn photo(cx: &Cx, q: &Question, photos: &[Photos], id: &str, invalid: bool, described: Option<String>) -> AnyView {

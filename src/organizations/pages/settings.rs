@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     error::Result,
     http::{Cx, Form, Req, Response, respond},
-    kernel::calendar::holidays,
+    kernel::{calendar::holidays, roles::Role},
     organizations::{
         actions, departments, form,
         model::Organization,
@@ -176,9 +176,12 @@ async fn overview(req: &Req) -> Result<AnyView> {
     let people = staff::all(&mut c, org).await?;
     let active = people.iter().filter(|s| s.disabled_at.is_none()).count();
     let waiting = people.iter().filter(|s| s.disabled_at.is_none() && !s.has_password).count();
+    let nobody = |role| !people.iter().any(|s| s.role == role && s.disabled_at.is_none() && s.has_password);
     let next = match (departments, active) {
         (0, _) => Some(("/admin/departments", "organizations.next.departments")),
         (_, 1) => Some(("/admin/staff/new", "organizations.next.staff")),
+        _ if nobody(Role::Office) => Some(("/admin/staff/new", "organizations.next.office")),
+        _ if nobody(Role::SafeguardingLead) => Some(("/admin/staff/new", "organizations.next.lead")),
         _ => None,
     };
     let waiting = (waiting > 0).then(|| cx.tf("organizations.waiting", &[("count", &waiting.to_string())]));

@@ -85,8 +85,8 @@ pub async fn update_staff(c: &mut Conn, org: OrganizationId, s: &Staff) -> sqlx:
     )
 }
 
-/// How many administrators besides this person can sign in.
-pub async fn count_other_admins(c: &mut Conn, org: OrganizationId, except: StaffId) -> sqlx::Result<i64> {
+/// How many people of a role besides this person can sign in.
+pub async fn count_others(c: &mut Conn, org: OrganizationId, except: StaffId, role: Role) -> sqlx::Result<i64> {
     db_one!(
         c,
         (i64,),
@@ -94,7 +94,7 @@ pub async fn count_other_admins(c: &mut Conn, org: OrganizationId, except: Staff
          WHERE organization_id = $1 AND id <> $2 AND role = $3 AND disabled_at IS NULL AND password_hash IS NOT NULL",
         org,
         except,
-        Role::Admin
+        role
     )
     .map(|row| row.0)
 }

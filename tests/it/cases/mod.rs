@@ -2,4 +2,5 @@
 
 mod orders;
 mod secrecy;
+mod stand_in;
 pub mod story;
