@@ -2,8 +2,10 @@
 
 use std::net::IpAddr;
 
+use axum::http::HeaderMap;
+
 use crate::{
-    accounts::{model::Actor, passwords, sessions, store, throttle},
+    accounts::{device, model::Actor, passwords, sessions, store, throttle},
     audit::{self, Entry},
     db::Conn,
     error::{Error, Result},
@@ -27,12 +29,19 @@ pub struct Started {
 ///
 /// # Errors
 /// `TooMany` when the last failures are too fresh.
-pub async fn sign_in(app: &App, username: &str, password: &str, addr: IpAddr) -> Result<Option<Started>> {
-    if !app.limits.login(addr) {
+pub async fn sign_in(
+    app: &App,
+    username: &str,
+    password: &str,
+    addr: IpAddr,
+    headers: &HeaderMap,
+) -> Result<Option<Started>> {
+    let username = username.trim().to_lowercase();
+    let device = device::subject(app, headers, &username);
+    if device.is_none() && !app.limits.login(addr) {
         return Err(Error::TooMany(30));
     }
-    let username = username.trim().to_lowercase();
-    let subject = throttle::subject(app, &username, addr);
+    let subject = device.unwrap_or_else(|| throttle::subject(app, &username, addr));
     throttle::count_try(app, &subject).await?;
     let account = store::credentials_by_username(&mut app.db.read().await?, &username).await?;
     let usable = account.filter(|a| a.disabled_at.is_none() && a.password_hash.is_some());

@@ -8,6 +8,7 @@
 //! - An invitation is a one-time link by which a person sets the first (or a forgotten) password.
 
 pub mod actions;
+mod device;
 pub mod invitations;
 pub mod model;
 mod pages;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     accounts::{
         actions::{self, PasswordRefusal},
-        invitations, sessions,
+        device, invitations, sessions,
     },
     error::{Error, Result},
     http::{Cx, Req, Response, respond},
@@ -53,12 +53,13 @@ fn sign_in_view(cx: &Cx, state: &FormState) -> Page {
 pub async fn login(req: Req) -> Result<Response> {
     let (username, password) = (req.form.text("username").to_string(), req.form.text("password").to_string());
     let mut state = FormState::of(req.form.clone());
-    let status = match actions::sign_in(&req.app, &username, &password, req.client).await {
+    let status = match actions::sign_in(&req.app, &username, &password, req.client, &req.headers).await {
         Ok(Some(started)) => {
             let next = safe_next(req.form.text("next"));
             let target = if next.is_empty() { started.role.home().to_string() } else { next };
             let mut response = respond::see_other(&target);
             sessions::set_cookie(&mut response, &started.token)?;
+            device::remember(&req.app, &mut response, &username.trim().to_lowercase())?;
             return Ok(response);
         }
         Ok(None) => {
@@ -179,7 +180,10 @@ pub async fn invitation_page(req: Req) -> Result<Response> {
 
 async fn invitation_answer(req: &Req, state: &FormState, status: StatusCode) -> Result<Response> {
     let cx = &req.cx;
-    let invitee = invitations::invitee(&req.app, req.param("token")).await?.ok_or(Error::NotFound)?;
+    let Some(invitee) = invitations::invitee(&req.app, req.param("token")).await? else {
+        let sentence = cx.t("accounts.invitation.over");
+        return Ok(page::error_page(&req.app, cx, StatusCode::NOT_FOUND, &sentence).await);
+    };
     let action = cx.href(&req.cx.path);
     let (name, username) = (invitee.display_name, invitee.username);
     let body = view! {

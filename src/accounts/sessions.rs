@@ -91,13 +91,17 @@ pub fn clear_cookie(response: &mut Response) {
 }
 
 fn token_of(headers: &HeaderMap) -> Option<&str> {
+    cookie(headers, COOKIE).filter(|token| token.len() == 52)
+}
+
+/// The value of a cookie.
+pub(super) fn cookie<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|v| v.to_str().ok())
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == COOKIE)
-        .map(|(_, token)| token)
-        .filter(|token| token.len() == 52)
+        .find(|(name, _)| *name == wanted)
+        .map(|(_, value)| value)
 }

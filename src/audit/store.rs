@@ -168,3 +168,13 @@ pub async fn of_entity(c: &mut Conn, org: OrganizationId, entity: uuid::Uuid, li
         limit
     )
 }
+
+/// Organisations without a chain. Founding one writes the first entry, so there is none unless somebody took it away.
+pub async fn without_chain(c: &mut Conn) -> sqlx::Result<Vec<OrganizationId>> {
+    let rows = db_all!(
+        c,
+        (OrganizationId,),
+        "SELECT o.id FROM organizations o WHERE NOT EXISTS (SELECT 1 FROM audit_heads h WHERE h.organization_id = o.id)"
+    )?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}

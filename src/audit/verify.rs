@@ -97,6 +97,9 @@ pub async fn verify(c: &mut Conn, keys: &Keys, checkpoint: &Checkpoint) -> Resul
         }
         report.ends.push((*org, seq, keys::hex(&previous)));
     }
+    for org in store::without_chain(c).await? {
+        report.faults.push(format!("Chain {org}: the organisation is there, and its log is gone."));
+    }
     for (org, number) in checkpoint.keys() {
         if !report.ends.iter().any(|(o, end, _)| o == org && end >= number) {
             report.faults.push(format!("Chain {org}: entry {number} of the checkpoint is gone; the log was cut off."));

@@ -17,7 +17,11 @@ use crate::{
     db::Conn,
     error::{Error, Result},
     http::App,
-    kernel::ids::{CallbackId, CaseId, MessageId},
+    i18n::Lang,
+    kernel::{
+        ids::{CallbackId, CaseId, MessageId},
+        roles::Role,
+    },
     organizations::{self, model::Organization},
 };
 
@@ -29,7 +33,8 @@ const MOST_MESSAGES: i64 = 60;
 /// The submitter adds a message. The same press twice adds it once (promise 2).
 ///
 /// # Errors
-/// `Bad` after they withdrew the case; `TooMany` when they wrote very often.
+/// `Bad` after they withdrew the case; `TooMany` when they wrote very often; `Conflict` when the key was used for other
+/// words.
 pub async fn message(
     app: &App,
     case_id: CaseId,
@@ -46,7 +51,7 @@ pub async fn message(
     let at = case.time_of_submitter(at);
     let id = MessageId::new(at, &*app.random);
     if store::messages::insert(&mut tx, id, case_id, None, body, at, Some(idempotency_hash)).await? == 0 {
-        return Ok(());
+        return same_press(&mut tx, case_id, idempotency_hash, body, files).await;
     }
     if store::messages::count_of_submitter(&mut tx, case_id).await? > MOST_MESSAGES {
         return Err(Error::TooMany(3600));
@@ -58,6 +63,15 @@ pub async fn message(
     notify(app, &mut tx, &case, EventKind::MessageIn, at).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The same press again is fine; the same key with other words or files is not the same press.
+async fn same_press(c: &mut Conn, case: CaseId, hash: &[u8], body: &str, files: &[StoredFile]) -> Result<()> {
+    let Some((id, stored)) = store::messages::by_idempotency(c, hash).await? else { return Err(Error::Conflict) };
+    let kept = attachments::actions::of_case(c, case).await?;
+    let kept: Vec<&[u8]> = kept.iter().filter(|f| f.message_id == Some(id)).map(|f| f.sha256.as_slice()).collect();
+    let sent: Vec<&[u8]> = files.iter().map(|f| f.sha256.as_slice()).collect();
+    if stored == body && kept == sent { Ok(()) } else { Err(Error::Conflict) }
 }
 
 /// The submitter urges: while it is open, once in three working days.
@@ -163,7 +177,9 @@ async fn notify(app: &App, c: &mut Conn, case: &Case, kind: EventKind, at: DateT
     Ok(())
 }
 
-/// The name of who is responsible: the department, or the office.
-pub(super) fn responsible(organization: &Organization, department: Option<String>) -> String {
-    department.unwrap_or_else(|| organization.office_name.clone())
+/// The name of who is responsible: the department, the office, or in danger the safeguarding lead.
+pub(super) fn responsible(case: &Case, organization: &Organization, department: Option<String>) -> String {
+    let lead = || Lang::ZhCn.code_word("role", Role::SafeguardingLead.code()).into_owned();
+    let nobody_else = || if case.lane == Lane::Safeguarding { lead() } else { organization.office_name.clone() };
+    department.unwrap_or_else(nobody_else)
 }

@@ -59,6 +59,7 @@ async fn open_sqlite(url: &str) -> Result<Db, StartError> {
             StartError::new(format!("The folder {} of the database can't be made: {e}.", folder.display()))
         })?;
     }
+    private(options.get_filename());
     let explain = |e: sqlx::Error| StartError::new(format!("The database {url} can't be opened: {e}."));
     let writer: SqlitePool = SqlitePoolOptions::new()
         .max_connections(1)
@@ -74,6 +75,16 @@ async fn open_sqlite(url: &str) -> Result<Db, StartError> {
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .connect_lazy_with(options.pragma("query_only", "ON").optimize_on_close(false, None));
     Ok(Db::Sqlite { writer, readers })
+}
+
+/// A new database file is nobody's but the program's; what SQLite puts beside it follows. Where it can't be made here,
+/// opening it says why.
+fn private(file: &std::path::Path) {
+    let mut how = std::fs::OpenOptions::new();
+    how.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut how, 0o600);
+    drop(how.open(file));
 }
 
 pub(super) async fn open_postgres(url: &str) -> Result<Db, StartError> {

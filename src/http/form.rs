@@ -172,13 +172,15 @@ async fn multipart(headers: &HeaderMap, body: Body, limit: usize) -> Result<Form
     while let Some(part) = parts.next_field().await.map_err(refused)? {
         let Some(field) = part.name().map(str::to_string) else { return Err(bad()) };
         let is_file = part.file_name().is_some();
+        // A browser sends a nameless empty file for a field in which none was chosen.
+        let chosen = part.file_name().is_some_and(|name| !name.is_empty());
         let bytes = part.bytes().await.map_err(refused)?;
         if form.fields.len() + form.files.len() >= MAX_FIELDS {
             return Err(bad());
         }
         if !is_file {
             form.fields.push((field, String::from_utf8_lossy(&bytes).into_owned()));
-        } else if !bytes.is_empty() {
+        } else if chosen || !bytes.is_empty() {
             form.files.push(Upload { field, bytes });
         }
     }

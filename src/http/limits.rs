@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 /// Rate limiters and slots.
 pub struct Limits {
     submissions: DefaultKeyedRateLimiter<IpAddr>,
+    uploads: DefaultKeyedRateLimiter<IpAddr>,
     lookups: DefaultKeyedRateLimiter<IpAddr>,
     logins: DefaultKeyedRateLimiter<IpAddr>,
     /// Slots for password hashing (each takes 19 MiB and a core).
@@ -31,6 +32,8 @@ impl Default for Limits {
         Self {
             // A class of 60 behind one NAT that sends at the same time is below this.
             submissions: RateLimiter::keyed(per_minute(120)),
+            // Sixty phones with six photos each; a photo that is put off comes with its form.
+            uploads: RateLimiter::keyed(per_minute(360)),
             lookups: RateLimiter::keyed(per_minute(60)),
             logins: RateLimiter::keyed(per_minute(30)),
             hashing: Arc::new(Semaphore::new(2)),
@@ -46,6 +49,11 @@ impl Limits {
         self.submissions.check_key(&network(addr)).is_ok()
     }
 
+    /// Whether this address may send another file before its form.
+    pub fn upload(&self, addr: IpAddr) -> bool {
+        self.uploads.check_key(&network(addr)).is_ok()
+    }
+
     /// Whether this address may try another tracking code.
     pub fn lookup(&self, addr: IpAddr) -> bool {
         self.lookups.check_key(&network(addr)).is_ok()
@@ -58,7 +66,7 @@ impl Limits {
 
     /// Forgets addresses that have been quiet.
     pub fn forget_quiet(&self) {
-        for limiter in [&self.submissions, &self.lookups, &self.logins] {
+        for limiter in [&self.submissions, &self.uploads, &self.lookups, &self.logins] {
             limiter.retain_recent();
         }
     }

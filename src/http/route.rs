@@ -55,7 +55,7 @@ pub struct Route {
 }
 
 /// The body limit of ordinary forms: 4,000 characters in several fields, percent-encoded.
-const ORDINARY_BODY: usize = 256 * 1024;
+pub const ORDINARY_BODY: usize = 256 * 1024;
 
 impl Route {
     /// A page. It changes nothing.

@@ -23,7 +23,7 @@ use crate::{
     error::{Error, Result},
     http::{
         App, Cx, Form, Req, Response, Route, client_addr::client_addr, cross_site, form, headers, request::wants_json,
-        respond, serve::Peer,
+        respond, route::ORDINARY_BODY, serve::Peer,
     },
     i18n::Lang,
     kernel::{crockford, random},
@@ -149,7 +149,9 @@ async fn handle(app: Arc<App>, route: Arc<Route>, request: Request) -> Response 
     let client = client_addr(peer, &parts.headers, &app.config.trusted_proxy);
 
     let result = async {
-        admit(&app, &route, &parts.headers, &mut cx).await?;
+        if let Err(error) = admit(&app, &route, &parts.headers, &mut cx).await {
+            return signed_out(&app, &route, &parts.headers, body, &cx, error).await;
+        }
         let form = read_body(&app, &route, &parts.headers, body, &cx).await?;
         let query = Form::from_pairs(form::urlencoded_pairs(parts.uri.query().unwrap_or_default().as_bytes()));
         let req = Req {
@@ -182,6 +184,16 @@ async fn handle(app: Arc<App>, route: Arc<Route>, request: Request) -> Response 
     response
 }
 
+/// Somebody's session ended while they wrote: what they wrote comes back with the way to sign in.
+async fn signed_out(app: &App, route: &Route, head: &HeaderMap, body: Body, cx: &Cx, error: Error) -> Result<Response> {
+    if !route.mutating || !matches!(error, Error::SignIn) || wants_json(head) {
+        return Err(error);
+    }
+    let typed = form::read(head, body, ORDINARY_BODY).await.unwrap_or_default();
+    let sentence = cx.t("error.sign_in");
+    Ok(crate::ui::page::error_page_with(app, cx, StatusCode::UNAUTHORIZED, &sentence, &typed).await)
+}
+
 /// Cross-site defence and rights: everything that is decided before the body is read.
 async fn admit(app: &App, route: &Route, head: &HeaderMap, cx: &mut Cx) -> Result<()> {
     if route.mutating && cross_site::judge(head, &own_origins(app, head)) == cross_site::Origin::Foreign {
@@ -191,10 +203,10 @@ async fn admit(app: &App, route: &Route, head: &HeaderMap, cx: &mut Cx) -> Resul
         return Ok(());
     }
     let Some(signed_in) = accounts::sessions::current(app, head, cx.now).await? else { return Err(Error::SignIn) };
+    cx.lang = signed_in.actor.lang;
     if !route.access.admits(Some(signed_in.actor.role)) {
         return Err(Error::NotFound);
     }
-    cx.lang = signed_in.actor.lang;
     cx.csrf = signed_in.csrf.into();
     cx.actor = Some(Arc::new(signed_in.actor));
     Ok(())

@@ -107,6 +107,23 @@ pub fn error_summary_naming(cx: &Cx, state: &FormState, name: impl Fn(&str) -> O
     })
 }
 
+/// What somebody typed and could not be sent, to be copied: nothing typed is ever lost.
+pub fn unsent(cx: &Cx, typed: &Form) -> Option<AnyView> {
+    const OURS: [&str; 8] =
+        ["csrf", "form", "version", "idempotency_key", "form_version", "password", "current", "new"];
+    let texts: Vec<AnyView> = typed
+        .pairs()
+        .filter(|(name, value)| !OURS.contains(name) && value.chars().count() > 8)
+        .map(|(_, value)| {
+            let content = format!("\n{}", escape(value));
+            view! { <textarea rows="5" readonly aria-label=cx.t("ui.unsent")>{content}</textarea> }.into_any()
+        })
+        .collect();
+    (!texts.is_empty()).then(|| {
+        view! { <section class="field unsent"><p class="label">{cx.t("ui.unsent")}</p>{texts}</section> }.into_any()
+    })
+}
+
 /// The id of a field's control.
 pub fn field_id(name: &str) -> String {
     format!("f-{}", name.replace('.', "-"))

@@ -6,8 +6,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 
 use crate::{
-    http::{App, Cx, Response, headers},
+    http::{App, Cx, Form, Response, headers},
     i18n::Lang,
+    ui::field,
 };
 
 /// Which style sheet and frame a page has.
@@ -259,15 +260,28 @@ pub fn masthead(cx: &Cx, emblem: &str, name: &str, place: &str) -> AnyView {
 
 /// The page that tells an error: what happened, what to do, and an id for the office.
 pub async fn error_page(app: &App, cx: &Cx, status: StatusCode, sentence: &str) -> Response {
+    error_page_with(app, cx, status, sentence, &Form::default()).await
+}
+
+/// The page that tells an error, with what was typed into the form that met it.
+pub async fn error_page_with(app: &App, cx: &Cx, status: StatusCode, sentence: &str, typed: &Form) -> Response {
     let (sentence, id) = (sentence.to_string(), cx.request_id.to_string());
+    let unsent = field::unsent(cx, typed);
+    // Staff who were signed out go on by signing in, submitters by their code.
+    let (href, label) = if status == StatusCode::UNAUTHORIZED || cx.actor.is_some() {
+        (if cx.actor.is_some() { "/desk" } else { "/login" }, "error.to_desk")
+    } else {
+        ("/track", "error.to_tracking")
+    };
     let body = view! {
         <main class="page" id="main">
             {masthead(cx, "回", &cx.t("ui.product"), "")}
             <div class="empty">
                 <h1>{cx.t("error.title")}</h1>
                 <p>{sentence}</p>
-                <p><a class="button" href=cx.href("/track")>{cx.t("error.to_tracking")}</a></p>
+                <p><a class="button" href=cx.href(href)>{cx.t(label)}</a></p>
             </div>
+            {unsent}
             <p class="hint">{cx.tf("error.id", &[("id", &id)])}</p>
         </main>
     };

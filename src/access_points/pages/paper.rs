@@ -188,12 +188,21 @@ impl Sheet<'_> {
             .map(|_| {
                 let (name, title, place) =
                     (self.organization.name.clone(), self.point.title.clone(), self.point.place.clone());
-                let code = self.point.code.clone();
+                let (emblem, code, hotline) =
+                    (self.organization.emblem.clone(), self.point.code.clone(), self.organization.hotline.clone());
+                let hotline = (!hotline.is_empty()).then(|| format!(" · {hotline}"));
+                let (next, address) = (self.cx.t("access_points.print.next_short"), self.typed_address());
                 let qr = self.qr()?;
                 Ok(view! {
                     <div class="sticker">
                         <div class="sticker-qr">{qr}</div>
-                        <div><small>{name}</small><b>{title}</b><p>{place}</p><p class="sticker-code">{code}</p></div>
+                        <div>
+                            <small><span class="sticker-emblem" aria-hidden="true">{emblem}</span>{name}</small>
+                            <b>{title}</b>
+                            <p>{place}</p>
+                            <p class="sticker-next">{next}{hotline}</p>
+                            <p class="sticker-code">{address}" "{code}</p>
+                        </div>
                     </div>
                 })
             })

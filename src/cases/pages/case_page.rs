@@ -13,9 +13,9 @@ use crate::{
         visibility::case_for,
     },
     error::Result,
-    http::{Cx, Req, Response},
+    http::{Cx, Form, Req, Response},
     keyboard::sheet,
-    ui::{self, FormState, desk_page, field, icon, page::Bundle},
+    ui::{self, FormState, desk_page, field, icon, page::Bundle, time},
 };
 
 /// The page of a case. That somebody read it is written down.
@@ -32,7 +32,8 @@ pub async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Re
     audit::record(&req.app, &mut tx, case.organization_id, entry).await?;
     let data = CaseData::read(&req.app, &mut tx, &req.cx, &actor, case).await?;
     tx.commit().await?;
-    let page = view(&req.cx, &actor, &data, state);
+    let conflict = (status == StatusCode::CONFLICT).then(|| conflict(&req.cx, &data, &req.form));
+    let page = view(&req.cx, &actor, &data, state, conflict);
     Ok(ui::respond(&req.app, &req.cx, page.status(status)).await)
 }
 
@@ -51,13 +52,24 @@ pub fn hidden_fields(cx: &Cx, data: &CaseData, verb: Verb) -> AnyView {
     .into_any()
 }
 
-fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> ui::Page {
+/// Somebody was faster: who and what, and what this person typed.
+fn conflict(cx: &Cx, data: &CaseData, typed: &Form) -> AnyView {
+    let last = data.events.last().map(|e| {
+        let who = e.actor_name.clone().unwrap_or_else(|| cx.t("cases.submitter").into_owned());
+        let what = cx.word("cases.event", e.kind.code());
+        cx.tf("cases.conflict", &[("who", &who), ("when", &time::moment(cx, e.at)), ("what", &what)])
+    });
+    view! { {last.map(|words| view! { <p class="banner warn">{words}</p> })}{field::unsent(cx, typed)} }.into_any()
+}
+
+fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState, conflict: Option<AnyView>) -> ui::Page {
     let title = format!("{} · {}", data.case.number, cx.t("desk.nav.cases"));
     let panes = view! {
         <main class="case-pane admin-pane" id="main">
             <a class="pane-back" href="/desk" data-key="u">{icon::icon(icon::BACK)}{cx.t("desk.nav.cases")}</a>
             {sheet::steps(cx)}
             {trouble(cx, state)}
+            {conflict}
             {head::head(cx, actor, data, state)}
             {head::steps(cx, data)}
             <div class="case-grid">

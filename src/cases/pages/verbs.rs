@@ -10,7 +10,7 @@ use crate::{
     error::{Error, Result},
     http::{Access, Req, Response, Route, respond::see_other},
     kernel::{ids::RecusalId, roles::Role},
-    ui::{FormState, desk_page::CASE_ROLES},
+    ui::{self, FormState, desk_page::CASE_ROLES},
 };
 
 /// The office, the safeguarding lead in their lane, and who stands in for them.
@@ -77,6 +77,11 @@ async fn finish(req: &Req, result: Result<()>) -> Result<Response> {
         Err(Error::Bad(key)) => {
             state.error("", key);
             refused(req, state).await
+        }
+        // It went elsewhere meanwhile, or never was here: both look the same, and what was typed comes back.
+        Err(Error::NotFound) => {
+            let sentence = req.cx.t("error.not_found");
+            Ok(ui::page::error_page_with(&req.app, &req.cx, StatusCode::NOT_FOUND, &sentence, &req.form).await)
         }
         Err(other) => Err(other),
     }

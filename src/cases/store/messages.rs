@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     db::Conn,
-    db_all, db_execute, db_one,
+    db_all, db_execute, db_one, db_optional,
     kernel::ids::{CaseId, MessageId, StaffId},
 };
 
@@ -45,6 +45,11 @@ pub async fn insert(
         at,
         idempotency_hash
     )
+}
+
+/// The message of an idempotency key, with its text.
+pub async fn by_idempotency(c: &mut Conn, hash: &[u8]) -> sqlx::Result<Option<(MessageId, String)>> {
+    db_optional!(c, (MessageId, String), "SELECT id, body FROM messages WHERE idempotency_hash = $1", hash)
 }
 
 /// The messages of a case, oldest first.

@@ -98,7 +98,8 @@ pub async fn view(c: &mut Conn, case_id: CaseId, now: DateTime<Utc>) -> Result<T
     let judged = judge(&case, &events);
     Ok(Track {
         organization_id: case.organization_id,
-        department: (department.is_some() || case.state.is_open()).then(|| responsible(&organization, department)),
+        department: (department.is_some() || case.state.is_open())
+            .then(|| responsible(&case, &organization, department)),
         messages: messages(c, case_id).await?,
         reply: answers(c, case_id).await?,
         timeline: events.into_iter().filter(|e| e.visible).map(timeline_item).collect(),

@@ -8,6 +8,10 @@ use crate::{http::Cx, intake::rules::MAX_BODY_CHARS};
 /// What waits to be sent; stands before the form.
 pub fn queue(cx: &Cx) -> AnyView {
     view! {
+        <p class="banner" id="earlier" hidden>
+            {cx.t("intake.island.earlier")}" "
+            <button class="button small" type="button" id="earlier-show">{cx.t("intake.island.earlier.show")}</button>
+        </p>
         <section class="offline-queue" id="queue" hidden tabindex="-1" aria-live="polite">
             <h2 id="queue-title" data-waiting=cx.t("intake.island.waiting") data-sending=cx.t("intake.island.sending")>
                 {cx.t("intake.island.sending")}

@@ -4,9 +4,10 @@ use axum::http::StatusCode;
 use leptos::prelude::*;
 
 use crate::{
-    access_points,
+    access_points::{self, model::AccessPoint},
     error::Result,
     http::{Req, Response, respond},
+    kernel::roles::Channel,
     organizations,
     ui::{self, Page, page},
 };
@@ -23,7 +24,9 @@ pub async fn respond(req: &Req) -> Result<Response> {
     let mut start = "/".to_string();
     if let Some(point) = &point {
         let org = organizations::actions::organization(&mut c, point.organization_id).await?;
-        for live in access_points::actions::live_of(&req.app, &mut c, org.id).await? {
+        // What is for people with a duty of their own leads nobody else on.
+        let public = |p: &AccessPoint| !matches!(p.channel, Channel::Representative | Channel::Patrol);
+        for live in access_points::actions::live_of(&req.app, &mut c, org.id).await?.into_iter().filter(public) {
             let title =
                 if live.place.is_empty() { live.title.clone() } else { format!("{} · {}", live.title, live.place) };
             if Some(live.id) == point.replaced_by {
@@ -35,11 +38,12 @@ pub async fn respond(req: &Req) -> Result<Response> {
         links.truncate(6);
         (name, emblem, start) = (org.name, org.emblem, format!("/{}", org.slug));
     }
+    let (title, text) = match point {
+        Some(_) => ("intake.gone.title", "intake.gone.text"),
+        None => ("intake.gone.unknown", "intake.gone.unknown_text"),
+    };
     if req.wants_json() {
-        return respond::json(
-            status,
-            &serde_json::json!({ "error": "intake.gone", "message": cx.t("intake.gone.text") }),
-        );
+        return respond::json(status, &serde_json::json!({ "error": "intake.gone", "message": cx.t(text) }));
     }
     let list = links
         .into_iter()
@@ -48,11 +52,11 @@ pub async fn respond(req: &Req) -> Result<Response> {
     let body = view! {
         <main class="page" id="main">
             {page::masthead(cx, &emblem, &name, "")}
-            <h1>{cx.t("intake.gone.title")}</h1>
-            <p class="lead">{cx.t("intake.gone.text")}</p>
+            <h1>{cx.t(title)}</h1>
+            <p class="lead">{cx.t(text)}</p>
             <div class="link-list">{list}</div>
             <p><a class="button" href=cx.href(&start)>{cx.t("intake.gone.start")}</a></p>
         </main>
     };
-    Ok(ui::respond(&req.app, cx, Page::public(cx.t("intake.gone.title"), body).status(status)).await)
+    Ok(ui::respond(&req.app, cx, Page::public(cx.t(title), body).status(status)).await)
 }

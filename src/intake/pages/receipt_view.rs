@@ -30,6 +30,7 @@ pub fn view(cx: &Cx, org: &Organization, point: &AccessPoint, receipt: &Receipt,
     let due = time::day(cx, receipt.due_at);
     let acceptance = time::day(cx, receipt.acceptance_by);
     let received = time::day(cx, receipt.received_at);
+    let ordinary = receipt.lane != Lane::Safeguarding;
     let danger = (receipt.lane == Lane::Safeguarding).then(|| {
         view! {
             <div class="danger-panel"><h2>{cx.t("intake.danger.after")}</h2>{emergency_numbers(cx)}</div>
@@ -54,18 +55,25 @@ pub fn view(cx: &Cx, org: &Organization, point: &AccessPoint, receipt: &Receipt,
                     <figcaption class="hint">{cx.t("intake.receipt.qr")}</figcaption></figure>
             </section>
             <div class="section"><h2>{cx.t("intake.next.title")}</h2>
-                <ol class="timeline">
+                {(!ordinary).then(|| view! {
+                    <ol class="timeline">
+                        <li class="done"><b>{cx.t("intake.next.received")}</b><time>{received.clone()}</time></li>
+                        <li class="now"><b>{cx.t("intake.next.lead")}</b></li>
+                        <li class="next"><b>{cx.t("intake.next.answer")}</b><time>{cx.tf("intake.next.by", &[("day", &due)])}</time></li>
+                    </ol>
+                })}
+                {ordinary.then(|| view! { <ol class="timeline">
                     <li class="done"><b>{cx.t("intake.next.received")}</b><time>{received}</time></li>
                     <li class="now"><b>{cx.tf("intake.next.accept", &[("office", &org.office_name)])}</b>
                         <time>{cx.tf("intake.next.by", &[("day", &acceptance)])}</time></li>
                     <li class="next"><b>{cx.t("intake.next.department")}</b></li>
                     <li class="next"><b>{cx.t("intake.next.answer")}</b><time>{cx.tf("intake.next.by", &[("day", &due)])}</time></li>
                     <li class="next"><b>{cx.t("intake.next.ask")}</b></li>
-                </ol>
+                </ol> })}
             </div>
             <div class="section">
                 <a class="button main wide" href=cx.href("/track")>{cx.t("intake.receipt.track")}</a>
-                <p class="button-row"><a class="button quiet" href=cx.href(&format!("/q/{}", point.code))>{cx.t("intake.receipt.another")}</a></p>
+                <p class="button-row"><a class="button quiet" href=format!("{}#new", cx.href(&format!("/q/{}", point.code)))>{cx.t("intake.receipt.another")}</a></p>
             </div>
         </main>
         {footer(cx, org)}

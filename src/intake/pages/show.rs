@@ -128,7 +128,7 @@ async fn page(
 /// (promise 4).
 pub async fn submit(req: Req) -> Result<Response> {
     let Some(open) = open(&req.app, req.param("code"), req.form.text("form_version")).await? else {
-        return gone::respond(&req).await;
+        return moved(&req).await;
     };
     let mut state = FormState::of(req.form.clone());
     let mut staged = Vec::new();
@@ -136,6 +136,31 @@ pub async fn submit(req: Req) -> Result<Response> {
         Err(Error::Unavailable) if !req.wants_json() => unavailable(&req, &open, state, &staged).await,
         other => other,
     }
+}
+
+/// What was written at a code that was revoked meanwhile comes back as the form of a live one, to be sent there.
+async fn moved(req: &Req) -> Result<Response> {
+    if req.wants_json() {
+        return gone::respond(req).await;
+    }
+    let mut c = req.app.db.read().await?;
+    let Some(gone) = access_points::actions::by_code(&mut c, req.param("code")).await? else {
+        drop(c);
+        return gone::respond(req).await;
+    };
+    let live = access_points::actions::live_of(&req.app, &mut c, gone.organization_id).await?;
+    let same = |p: &&AccessPoint| p.form_id == gone.form_id && p.channel == gone.channel;
+    let heir = live.iter().find(|p| Some(p.id) == gone.replaced_by).or_else(|| live.iter().find(same));
+    let Some(heir) = heir.cloned() else {
+        drop(c);
+        return gone::respond(req).await;
+    };
+    let open = Open::of(&mut c, heir).await?;
+    drop(c);
+    let mut state = FormState::of(req.form.clone());
+    let staged = staged::files_of(&req.app, &req.form, FILES, &mut state).await?;
+    state.error("", "intake.error.moved");
+    Ok(page(&req.app, &req.cx, &open, state, &staged, false, StatusCode::GONE).await)
 }
 
 async fn take_in(req: &Req, open: &Open, state: &mut FormState, staged: &mut Vec<Staged>) -> Result<Response> {
@@ -219,6 +244,9 @@ async fn refused(req: &Req, open: &Open, state: FormState, staged: &[Staged], wo
 pub async fn stage_file(req: Req) -> Result<Response> {
     if open(&req.app, req.param("code"), "").await?.is_none() {
         return Err(Error::NotFound);
+    }
+    if !req.app.limits.upload(req.client) {
+        return Err(Error::TooMany(60));
     }
     let app: &Arc<App> = &req.app;
     let upload = req.form.files.first().ok_or(Error::Bad("error.bad_form"))?;

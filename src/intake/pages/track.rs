@@ -1,6 +1,6 @@
 //! `/track`: the page that asks for the code, and what the code opens.
 
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 
 use crate::{
     attachments::staged,
@@ -34,12 +34,29 @@ pub async fn track(req: Req) -> Result<Response> {
     let mut state = FormState::of(req.form.clone());
     let done = match req.form.text("action") {
         "" => None,
-        action => act(&req, action, &tracked, &mut state).await?,
+        action => match act(&req, action, &tracked, &mut state).await {
+            Err(Error::Unavailable) if !req.wants_json() => return unavailable(&req, &code, &tracked, state).await,
+            other => other?,
+        },
     };
     if done.is_some() {
         state.values = crate::http::Form::default();
     }
     show(&req, &code, &tracked, state, done).await
+}
+
+/// What was typed comes back when it can't be stored now, with the number to call (promise 4).
+async fn unavailable(req: &Req, code: &TrackingCode, tracked: &Tracked, mut state: FormState) -> Result<Response> {
+    let org = organizations::actions::organization(&mut req.app.db.read().await?, tracked.organization_id).await?;
+    if org.hotline.is_empty() {
+        state.error("", "intake.error.unavailable");
+    } else {
+        state.error_with("", "intake.error.unavailable_call", &[("hotline", org.hotline)]);
+    }
+    let mut response = show(req, code, tracked, state, None).await?;
+    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(respond::RETRY_SECONDS));
+    Ok(response)
 }
 
 async fn not_found(req: &Req) -> Result<Response> {
@@ -110,6 +127,11 @@ async fn message(req: &Req, tracked: &Tracked, state: &mut FormState) -> Result<
     let at = if tracked.identity == Identity::Anonymous { hour_of(req.now()) } else { req.now() };
     match submitter::message(&req.app, tracked.case_id, &hash, &body, &files, at).await {
         Ok(()) => Ok(Some("track.done.message")),
+        Err(Error::Conflict) => {
+            state.error("message", "intake.error.key_used");
+            state.values.set("idempotency_key", random::secret(&*req.app.random));
+            Ok(None)
+        }
         Err(Error::Bad(_)) => {
             state.error("", "track.error.not_now");
             Ok(None)

@@ -154,3 +154,45 @@ async fn an_invitation_works_once() {
     assert!(t.visitor().post(&path, &fields).await.status.is_client_error());
     assert!(t.visitor().get(&path).await.status.is_client_error());
 }
+
+#[tokio::test]
+async fn a_prankster_at_the_next_desk_does_not_lock_the_owner_out_of_a_known_device() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        let login = t.login(Role::Office, None).clone();
+        let right = [("username", login.username.as_str()), ("password", login.password.as_str())];
+        let first = t.visitor().post("/login", &right).await.expect(303);
+        let cookies: Vec<String> =
+            first.headers.get_all("set-cookie").iter().map(|v| v.to_str().unwrap().to_string()).collect();
+        let device = cookies.iter().find(|c| c.starts_with("__Host-huiyin-device=")).unwrap();
+        assert!(device.contains("HttpOnly") && device.contains("Secure") && device.contains("SameSite=Lax"));
+        let device = device.split(';').next().unwrap().to_string();
+        for i in 0..40 {
+            let guess = format!("guess {i}");
+            t.visitor().post("/login", &[("username", &login.username), ("password", &guess)]).await;
+        }
+        t.visitor().post("/login", &right).await.expect(429);
+        t.visitor().with("cookie", &device).post("/login", &right).await.expect(303);
+        // It is good for this name alone, made-up ones are good for nothing, and guesses with it are slowed down too.
+        let other = t.login(Role::Auditor, None).clone();
+        for wrong in [device.clone(), "__Host-huiyin-device=x.y".to_string()] {
+            let reply = t
+                .visitor()
+                .with("cookie", &wrong)
+                .post("/login", &[("username", &other.username), ("password", "x")])
+                .await;
+            assert_eq!(reply.status.as_u16(), 429, "the address has guessed too often");
+        }
+        let mut slowed = 0;
+        for i in 0..12 {
+            let guess = format!("again {i}");
+            let reply = t
+                .visitor()
+                .with("cookie", &device)
+                .post("/login", &[("username", &login.username), ("password", &guess)])
+                .await;
+            slowed += usize::from(reply.status.as_u16() == 429);
+        }
+        assert!(slowed >= 6, "{slowed} on {engine:?}");
+    }
+}

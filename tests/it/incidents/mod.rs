@@ -1,3 +1,4 @@
 //! What must survive accidents.
 
 mod kill;
+mod typed;

@@ -77,11 +77,16 @@ async fn a_flood_is_stored_and_looked_at_later_and_others_go_on() {
     let t = TestApp::start().await;
     let code = t.point("校门口").to_string();
     let flooder = t.visitor().from([203, 0, 113, 7]);
-    for i in 0..150 {
-        let body = format!("刷屏 {i}");
+    // Until the limit is met, however slow the machine is; it lets two a second through.
+    let held = async || t.column("SELECT lane FROM cases WHERE lane = 'held'").await.len();
+    let mut sent = 0;
+    while held().await < 20 && sent < 2_000 {
+        let body = format!("刷屏 {sent}");
         flooder.submit(&code, &[("body", &body)]).await.expect(201);
+        sent += 1;
     }
-    assert_eq!(t.count("cases").await, 150, "nothing of a flood is lost");
+    assert!(held().await >= 20, "{sent} were sent");
+    assert_eq!(t.count("cases").await, sent, "nothing of a flood is lost");
     // The class behind the same address is stored and acknowledged too; a proof of work brings it to the ordinary queue.
     let key = crate::support::key();
     let nonce = (0u64..).find(|n| huiyin::kernel::proof::is_valid(&key, *n)).unwrap().to_string();
@@ -90,7 +95,10 @@ async fn a_flood_is_stored_and_looked_at_later_and_others_go_on() {
         .await
         .expect(201)
         .word("case_number");
-    let held = flooder.submit(&code, &[("body", "没有证明")]).await.expect(201).word("case_number");
+    let mut unproven = Vec::new();
+    for _ in 0..20 {
+        unproven.push(flooder.submit(&code, &[("body", "没有证明")]).await.expect(201).word("case_number"));
+    }
     let elsewhere =
         t.visitor().from([203, 0, 113, 8]).submit(&code, &[("body", "别处")]).await.expect(201).word("case_number");
     let Db::Sqlite { readers, .. } = &t.app.db else { panic!("this test reads SQLite") };
@@ -102,7 +110,11 @@ async fn a_flood_is_stored_and_looked_at_later_and_others_go_on() {
             .unwrap()
     };
     assert_eq!(lane(&honest).await, "ordinary");
-    assert_eq!(lane(&held).await, "held");
+    let mut held = 0;
+    for number in &unproven {
+        held += usize::from(lane(number).await == "held");
+    }
+    assert!(held > 0, "none of twenty without a proof was held");
     assert_eq!(lane(&elsewhere).await, "ordinary");
 }
 

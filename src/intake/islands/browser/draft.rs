@@ -32,6 +32,14 @@ pub fn start(form: &HtmlFormElement) {
     if answered {
         soon();
     }
+    // The last words, when the page is left before the pause is over.
+    if let Some(window) = web_sys::window() {
+        on(&window, "pagehide", |_| {
+            if WAITING.get() {
+                let _ = save();
+            }
+        });
+    }
     if let Some(shared) = by_id::<HtmlInputElement>("shared") {
         shared.set_checked(is_shared());
         on(&shared.clone(), "change", move |_| share(shared.checked()));

@@ -124,12 +124,18 @@ fn add(file: File, action: String) -> Option<()> {
         words.set_text_content(Some("PDF"));
         drop(tile.append_child(&words));
     }
+    let (id, name) = (number(&tile), if is_picture { "photo.jpg" } else { "file.pdf" });
+    // As it is, for who sends the form before it was made small.
+    PENDING.with_borrow_mut(|pending| pending.push(Pending { id, blob: file.clone().unchecked_into(), name }));
     wasm_bindgen_futures::spawn_local(async move {
         let small = if is_picture { shrunk(&file).await } else { None };
-        let name = if is_picture { "photo.jpg" } else { "file.pdf" };
         let blob = small.unwrap_or_else(|| file.unchecked_into());
+        PENDING.with_borrow_mut(|pending| {
+            if let Some(waiting) = pending.iter_mut().find(|p| p.id == id) {
+                waiting.blob = blob.clone();
+            }
+        });
         if tile.is_connected() {
-            PENDING.with_borrow_mut(|pending| pending.push(Pending { id: number(&tile), blob: blob.clone(), name }));
             upload(tile, blob, action);
         }
     });

@@ -28,6 +28,8 @@ pub struct Entry {
     pub kind: String,
     /// The body.
     pub bytes: Blob,
+    /// Whether the server has it already, and only its receipt was not kept yet.
+    pub acknowledged: bool,
 }
 
 thread_local! {
@@ -64,7 +66,17 @@ pub async fn keep(entry: &Entry) -> bool {
     if head.set("content-type", &entry.kind).is_err() || head.set("x-action", &entry.action).is_err() {
         return false;
     }
+    if entry.acknowledged && head.set("x-acknowledged", "1").is_err() {
+        return false;
+    }
     done(Ok(cache.put_with_str(&[FOLDER, &entry.key].concat(), &copy))).await
+}
+
+/// Notes that the server has an entry.
+pub async fn acknowledged(entry: &Entry) {
+    if !entry.acknowledged && !draft::is_shared() {
+        keep(&Entry { acknowledged: true, ..entry.clone() }).await;
+    }
 }
 
 /// Forgets an entry.
@@ -84,17 +96,30 @@ pub fn erase() {
     }
 }
 
-/// The oldest entry.
-pub async fn first() -> Option<Entry> {
+/// The oldest entry that still has to be sent, or else the newest whose receipt was not kept.
+pub async fn next() -> Option<Entry> {
     let cache = open().await?;
     let keys: js_sys::Array = wait(cache.keys()).await?;
-    let request: Request = keys.get(0).dyn_into().ok()?;
+    let mut last = None;
+    for request in keys {
+        let entry = read(&cache, request).await?;
+        if !entry.acknowledged {
+            return Some(entry);
+        }
+        last = Some(entry);
+    }
+    last
+}
+
+async fn read(cache: &Cache, request: JsValue) -> Option<Entry> {
+    let request: Request = request.dyn_into().ok()?;
     let copy: Response = wait(cache.match_with_request(&request)).await?;
     let head = copy.headers();
     Some(Entry {
         key: request.url().rsplit('/').next()?.to_string(),
         action: head.get("x-action").ok()??,
         kind: head.get("content-type").ok()??,
+        acknowledged: head.has("x-acknowledged").ok()?,
         bytes: wait(copy.blob().ok()?).await?,
     })
 }
@@ -139,10 +164,23 @@ pub fn go_on() {
         return;
     }
     wasm_bindgen_futures::spawn_local(async {
-        if let Some(entry) = first().await {
-            show_waiting(entry);
-            try_now();
+        match next().await {
+            // Its receipt can be seen again, but nobody who wants to write is kept from it.
+            Some(entry) if entry.acknowledged => offer_receipt(entry),
+            Some(entry) => {
+                show_waiting(entry);
+                try_now();
+            }
+            None => {}
         }
+    });
+}
+
+fn offer_receipt(entry: Entry) {
+    set_hidden("earlier", false);
+    on_click("earlier-show", move || {
+        CURRENT.replace(Some(entry.clone()));
+        try_now();
     });
 }
 

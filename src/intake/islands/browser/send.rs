@@ -57,7 +57,7 @@ async fn send(form: &HtmlFormElement) -> Option<()> {
     let body = Response::new_with_opt_form_data(Some(&data)).ok()?;
     let kind = body.headers().get("content-type").ok()??;
     let bytes = wait(body.blob().ok()?).await?;
-    let entry = Entry { key, action: form.get_attribute("action")?, kind, bytes };
+    let entry = Entry { key, action: form.get_attribute("action")?, kind, bytes, acknowledged: false };
     say_sending(true);
     let kept = !draft::is_shared() && queue::keep(&entry).await;
     let outcome = deliver(&entry).await;
@@ -94,26 +94,28 @@ fn trouble(words: &str) {
 pub async fn deliver(entry: &Entry) -> Outcome {
     let Some(response) = entry.post().await else { return Outcome::Later };
     match response.status() {
-        status @ (201 | 422) => {
+        // 410: the code was revoked; the answer is the form of a live one with everything in it.
+        status @ (201 | 410 | 422) => {
             let page = match response.text() {
                 Ok(text) => wait::<js_sys::JsString>(text).await,
                 Err(_) => None,
             };
             let Some(page) = page else { return Outcome::Later };
-            if status == 422 {
+            if status == 201 {
+                queue::acknowledged(entry).await;
+            }
+            let shown = show(&String::from(page), (status == 201).then(|| entry.key.clone()));
+            if status != 201 && by_id::<HtmlFormElement>("intake").is_some() {
                 // It comes back for correction.
                 queue::forget(&entry.key).await;
             }
-            match show(&String::from(page), (status == 201).then(|| entry.key.clone())) {
+            match shown {
                 Some(()) => Outcome::Shown,
                 None => Outcome::Later,
             }
         }
         429 | 500.. => Outcome::Later,
-        _ => {
-            queue::forget(&entry.key).await;
-            Outcome::Refused
-        }
+        _ => Outcome::Refused,
     }
 }
 
