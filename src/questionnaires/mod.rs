@@ -11,4 +11,15 @@
 
 pub mod actions;
 pub mod model;
+pub mod pages;
 mod store;
+
+use crate::http::{Access, Route};
+
+/// Most bytes of what is told when somebody leaves: the key of a question.
+const LEFT_BODY: usize = 1024;
+
+/// Routes of this slice. The questions themselves are shown at `/q/{code}`, which belongs to `intake`.
+pub fn routes() -> Vec<Route> {
+    vec![Route::post("/q/{code}/left", Access::Public, pages::left::left).body_limit(LEFT_BODY)]
+}
