@@ -82,10 +82,11 @@ impl Sheets<'_> {
         let href = format!("/desk/questionnaires/{}#codes", self.questionnaire.id);
         let body = view! {
             <nav class="print-toolbar" aria-label=cx.t("questionnaires.slips.label")>
+                <b>{title.clone()}</b>
                 <span>{cx.t("questionnaires.slips.now")}</span>
                 <a href=href>{cx.t("questionnaires.slips.back")}</a>
             </nav>
-            <main id="main"><h1 class="visually-hidden">{title.clone()}</h1>{sheets}</main>
+            <main id="main">{sheets}</main>
         };
         Ok(Page::print(title, body))
     }
@@ -102,7 +103,7 @@ impl Sheets<'_> {
         let typed = host.rsplit_once('/').map_or(host, |(before, _)| before);
         let how = cx.tf("questionnaires.slips.how", &[("address", typed), ("point", &self.point.code)]);
         Ok(view! {
-            <div class="sticker slip-code-only">
+            <div class="sticker">
                 <div class="sticker-qr">{qr}</div>
                 <div><small>{name}" "{cohort}</small><b>{title}</b><p>{how}</p><p class="sticker-code">{code.grouped()}</p></div>
             </div>
