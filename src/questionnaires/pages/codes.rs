@@ -24,6 +24,9 @@ use crate::{
 /// Slips on a sheet.
 const A_SHEET: usize = 24;
 
+/// Characters of a title that fit a slip above its code.
+const A_SLIP: usize = 20;
+
 /// Makes the codes and shows the sheets.
 pub async fn make(req: Req) -> Result<Response> {
     let questionnaire = asked_for(&req).await?;
@@ -97,8 +100,8 @@ impl Sheets<'_> {
         let address = format!("{}#c={}", self.address, code.plain());
         let label = cx.tf("questionnaires.slips.qr", &[("code", &code.grouped())]);
         let qr = qr::svg(&address, label)?;
-        let (name, title, cohort) =
-            (self.organization.name.clone(), self.questionnaire.title.clone(), self.cohort.clone());
+        let (name, cohort) = (self.organization.name.clone(), self.cohort.clone());
+        let title: String = self.questionnaire.title.chars().take(A_SLIP).collect();
         let host = self.address.split_once("://").map_or(&*self.address, |(_, rest)| rest);
         let typed = host.rsplit_once('/').map_or(host, |(before, _)| before);
         let how = cx.tf("questionnaires.slips.how", &[("address", typed), ("point", &self.point.code)]);
