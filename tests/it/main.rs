@@ -14,4 +14,5 @@ mod intake;
 mod organizations;
 mod reports;
 mod supervision;
+mod questionnaires;
 mod support;

@@ -20,6 +20,7 @@ struct Things {
     file: String,
     opening: String,
     order: String,
+    questionnaire: String,
 }
 
 impl Things {
@@ -48,6 +49,7 @@ impl Things {
             staff: id(admin.get("/admin/staff").await, "/admin/staff/"),
             opening: opening(&office).await,
             order: order(t).await,
+            questionnaire: questionnaire(&office).await,
             number,
             code,
             file,
@@ -67,6 +69,7 @@ impl Things {
             file: id(),
             opening: id(),
             order: id(),
+            questionnaire: id(),
         }
     }
 
@@ -79,6 +82,8 @@ impl Things {
             &self.opening
         } else if section.starts_with("desk/orders") {
             &self.order
+        } else if section.starts_with("desk/questionnaires") {
+            &self.questionnaire
         } else if section.starts_with("admin/departments") {
             &self.department
         } else if section.starts_with("admin/topics") {
@@ -92,6 +97,7 @@ impl Things {
             .replace("{number}", &self.number)
             .replace("{id}", id)
             .replace("{code}", &self.code)
+            .replace("{key}", "s1")
             .replace("{slug}", "xuelian")
             .replace("{token}", "0".repeat(52).as_str())
             .replace("{name}", "no-such-file.css");
@@ -127,6 +133,10 @@ async fn order(t: &TestApp) -> String {
     ];
     let answer = t.staff(Role::Leader).await.post("/desk/orders", &order).await.expect(303);
     answer.header("location").rsplit('/').next().unwrap().to_string()
+/// A questionnaire is begun; its id.
+async fn questionnaire(office: &Client<'_>) -> String {
+    let made = office.post("/desk/questionnaires/new", &[("title", "食堂怎么样")]).await.expect(303);
+    made.header("location").split('/').nth(3).unwrap().to_string()
 }
 
 async fn ask(client: &Client<'_>, route: &Route, path: &str) -> Reply {
