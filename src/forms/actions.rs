@@ -30,6 +30,46 @@ pub async fn create(
     Ok(version)
 }
 
+/// Makes a form without a version yet, in the caller's transaction.
+///
+/// # Errors
+/// The database's.
+pub async fn create_unpublished(app: &App, c: &mut Conn, org: OrganizationId, title: &str) -> Result<FormId> {
+    let now = app.now();
+    let id = FormId::new(now, &*app.random);
+    store::insert_form(c, org, id, title, now).await?;
+    Ok(id)
+}
+
+/// Publishes the next version of a form, in the caller's transaction, which keeps others from doing the same.
+///
+/// # Errors
+/// The database's.
+pub async fn publish_version(app: &App, c: &mut Conn, form_id: FormId, definition: Definition) -> Result<FormVersion> {
+    let now = app.now();
+    let number = store::live_version(c, form_id).await?.map_or(0, |v| v.number) + 1;
+    let version = FormVersion { id: FormVersionId::new(now, &*app.random), form_id, number, definition };
+    store::insert_version(c, &version, now).await?;
+    Ok(version)
+}
+
+/// Gives a form another title, in the caller's transaction.
+///
+/// # Errors
+/// The database's.
+pub async fn rename(c: &mut Conn, org: OrganizationId, id: FormId, title: &str) -> Result<()> {
+    store::rename(c, org, id, title).await?;
+    Ok(())
+}
+
+/// Every version of a form, oldest first.
+///
+/// # Errors
+/// The database's.
+pub async fn versions(c: &mut Conn, form: FormId) -> Result<Vec<FormVersion>> {
+    Ok(store::versions(c, form).await?)
+}
+
 /// The newest version of a form.
 ///
 /// # Errors

@@ -68,6 +68,24 @@ pub async fn live_version(c: &mut Conn, form: FormId) -> sqlx::Result<Option<For
     .transpose()
 }
 
+/// Every version of a form, oldest first.
+pub async fn versions(c: &mut Conn, form: FormId) -> sqlx::Result<Vec<FormVersion>> {
+    db_all!(
+        c,
+        VersionRow,
+        "SELECT id, form_id, number, definition FROM form_versions WHERE form_id = $1 ORDER BY number",
+        form
+    )?
+    .into_iter()
+    .map(VersionRow::into_model)
+    .collect()
+}
+
+/// Gives a form another title.
+pub async fn rename(c: &mut Conn, org: OrganizationId, id: FormId, title: &str) -> sqlx::Result<u64> {
+    db_execute!(c, "UPDATE forms SET title = $3 WHERE organization_id = $1 AND id = $2", org, id, title)
+}
+
 /// A version of a form.
 pub async fn version(c: &mut Conn, id: FormVersionId) -> sqlx::Result<Option<FormVersion>> {
     db_optional!(c, VersionRow, "SELECT id, form_id, number, definition FROM form_versions WHERE id = $1", id)?

@@ -115,6 +115,8 @@ id_type!(/// A recusal 回避.
     RecusalId);
 id_type!(/// An opening of a wooden box 开箱.
     OpeningId);
+id_type!(/// A questionnaire 问卷.
+    QuestionnaireId);
 id_type!(/// A response 答卷.
     ResponseId);
 id_type!(/// A photo of a response.

@@ -8,7 +8,9 @@ use chacha20poly1305::{
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
-use crate::kernel::{ids::OrganizationId, random, random::Random, tracking_code::TrackingCode};
+use crate::kernel::{
+    ids::OrganizationId, random, random::Random, response_code::ResponseCode, tracking_code::TrackingCode,
+};
 
 /// The three keys of an installation.
 #[derive(Clone)]
@@ -45,6 +47,22 @@ impl Keys {
     /// What is stored of a tracking code.
     pub fn tracking_hash(&self, code: &TrackingCode) -> Vec<u8> {
         mac(&self.pepper, &[b"tracking-code", code.plain().as_bytes()]).to_vec()
+    }
+
+    /// The one-time code of this number that a press makes for a class: the same press, the same codes.
+    pub fn response_code(&self, of: uuid::Uuid, cohort: &str, idempotency_key: &str, number: i64) -> ResponseCode {
+        let number = number.to_be_bytes();
+        let parts: [&[u8]; 5] =
+            [b"response-codes", of.as_bytes(), cohort.as_bytes(), idempotency_key.as_bytes(), &number];
+        let mac = mac(&self.pepper, &parts);
+        let mut bytes = [0u8; 11];
+        bytes.copy_from_slice(&mac[..11]);
+        ResponseCode::from_bytes(&bytes)
+    }
+
+    /// What is stored of a one-time code.
+    pub fn response_code_hash(&self, code: &ResponseCode) -> Vec<u8> {
+        mac(&self.pepper, &[b"response-code", code.plain().as_bytes()]).to_vec()
     }
 
     /// What is stored of an idempotency key: the key alone would open the receipt.

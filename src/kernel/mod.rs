@@ -15,6 +15,8 @@ pub mod keys;
 pub mod proof;
 #[cfg(feature = "ssr")]
 pub mod random;
+#[cfg(feature = "ssr")]
+pub mod response_code;
 pub mod roles;
 pub mod text;
 pub mod tracking_code;

@@ -6,7 +6,7 @@ use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, UrlSearchParams};
 
-use super::{Live, answers};
+use super::{Live, answers, slip};
 use crate::browser::dom::{attribute, by_id, later, on, set_text, storage};
 
 /// How long answers are kept: two weeks, in milliseconds.
@@ -51,6 +51,11 @@ pub fn start(live: &Rc<Live>) {
     }
 }
 
+/// What is kept beside the answers: the key of the form instance, and the one-time code.
+fn is_of_the_press(field: &str) -> bool {
+    field == "idempotency_key" || field == slip::FIELD
+}
+
 fn save(live: &Live, draft: &str) -> Option<()> {
     let kept = UrlSearchParams::new().ok()?;
     kept.append("at", &js_sys::Date::now().to_string());
@@ -59,7 +64,7 @@ fn save(live: &Live, draft: &str) -> Option<()> {
             .definition
             .questions()
             .any(|q| field == ["answer.", &q.key].concat() && q.kind == crate::forms::model::QuestionKind::Photo);
-        if (field.starts_with("answer.") && !photo) || field.starts_with("staged.") || field == "idempotency_key" {
+        if (field.starts_with("answer.") && !photo) || field.starts_with("staged.") || is_of_the_press(&field) {
             kept.append(&field, &value);
         }
     }
@@ -78,7 +83,7 @@ fn restore(live: &Live, draft: &str) -> Option<()> {
     for i in 0..controls.length() {
         let Some(control) = controls.item(i) else { continue };
         let Some(field) = control.get_attribute("name") else { continue };
-        if !(field.starts_with("answer.") || field == "idempotency_key") {
+        if !(field.starts_with("answer.") || is_of_the_press(&field)) {
             continue;
         }
         let value = kept.get(&field).unwrap_or_default();

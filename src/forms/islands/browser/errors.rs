@@ -1,10 +1,12 @@
 //! Errors beside their questions.
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, HtmlElement, HtmlFormElement};
 
-use super::answers;
-use crate::browser::dom::element;
+use super::{Live, answers, steps};
+use crate::browser::dom::{by_id, element, on};
 
 /// Says what is wrong with a question.
 pub fn say(form: &HtmlFormElement, key: &str, sentence: &str) -> Option<()> {
@@ -50,4 +52,32 @@ pub fn focus(key: &str) -> Option<()> {
     field.scroll_into_view();
     let control: HtmlElement = field.query_selector("input, select, textarea").ok()??.dyn_into().ok()?;
     control.focus().ok()
+}
+
+/// Marks a field that is no question as missing.
+pub fn mark(id: &str) -> Option<()> {
+    let control: HtmlElement = by_id(id)?;
+    drop(control.set_attribute("aria-invalid", "true"));
+    control.closest(".field").ok()??.class_list().add_1("has-error").ok()
+}
+
+/// The links of the list of errors lead to questions that may stand on another page of the form.
+pub fn lead_on(live: &Rc<Live>) {
+    let Some(list) = by_id::<EventTarget>("errors") else { return };
+    let live = live.clone();
+    on(&list, "click", move |event| {
+        if let Some(question) = meant(event.target()) {
+            event.prevent_default();
+            steps::go_to(&live, &question);
+            drop(focus(&question));
+        }
+    });
+}
+
+/// The question to which a link leads.
+fn meant(target: Option<EventTarget>) -> Option<String> {
+    let link: Element = target?.dyn_into().ok()?;
+    let href = link.closest("a").ok()??.get_attribute("href")?;
+    let control: Element = by_id(href.strip_prefix('#')?)?;
+    control.closest("[data-question]").ok()??.get_attribute("data-question")
 }

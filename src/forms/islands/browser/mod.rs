@@ -4,6 +4,7 @@ pub mod answers;
 mod draft;
 mod errors;
 mod left;
+mod slip;
 mod steps;
 
 use std::{cell::RefCell, rc::Rc};
@@ -46,6 +47,7 @@ pub fn start() {
     if let Some(live) = open() {
         let live = Rc::new(live);
         draft::start(&live);
+        drop(slip::start());
         wire(&live);
         left::start(&live);
     }
@@ -65,8 +67,11 @@ pub fn wire(live: &Rc<Live>) {
     drop(live.form.set_attribute("data-logic-ready", "1"));
     // The server's limits are the limits; the browser's own bubbles know nothing of conditions.
     live.form.set_no_validate(true);
+    // What was kept on the device is answered now, too.
+    live.reach.replace(logic::reach(&live.definition, &answers::read(&live.form)));
     show(live);
     steps::start(live);
+    errors::lead_on(live);
     for event in ["input", "change"] {
         let live = live.clone();
         on(&live.form.clone(), event, move |event| {
@@ -77,7 +82,9 @@ pub fn wire(live: &Rc<Live>) {
     let checked = live.clone();
     on(&live.form, "submit", move |event| {
         refresh(&checked);
-        if let Some(first) = wrong(&checked, |_| true) {
+        if slip::is_missing(&checked) {
+            event.prevent_default();
+        } else if let Some(first) = wrong(&checked, |_| true) {
             event.prevent_default();
             steps::go_to(&checked, &first);
             errors::focus(&first);

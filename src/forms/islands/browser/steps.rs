@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use web_sys::{HtmlFormElement, HtmlProgressElement};
+use web_sys::HtmlProgressElement;
 
 use super::{Live, answers, errors, wrong};
 use crate::browser::dom::{by_id, on_click, set_hidden};
@@ -74,6 +74,13 @@ pub fn go_to(live: &Live, question: &str) {
     }
 }
 
+/// Goes to the first section, where what is no question stands.
+pub fn go_to_start(live: &Live) {
+    if are_on(live) {
+        go(live, 0);
+    }
+}
+
 /// Shows the section at hand, and where in the form it is.
 pub fn refresh(live: &Live) {
     if !are_on(live) {
@@ -89,6 +96,7 @@ pub fn refresh(live: &Live) {
     set_hidden("step-back", first);
     set_hidden("form-lead", !first);
     set_hidden("send", !last);
+    set_hidden("send-bar", !last);
     if let Some(bar) = by_id::<HtmlProgressElement>("step-progress") {
         let reach = live.reach.borrow();
         let total = reach.sections.iter().filter(|r| **r).count().max(1);
@@ -96,5 +104,4 @@ pub fn refresh(live: &Live) {
         bar.set_max(total as f64);
         bar.set_value(done as f64 + if last { 1.0 } else { 0.0 });
     }
-    drop(by_id::<HtmlFormElement>("answers"));
 }
