@@ -10,6 +10,7 @@
 //! - **Leavings** count at which question people went away, without telling who.
 
 pub mod actions;
+pub mod exchange;
 pub mod model;
 pub mod pages;
 mod store;

@@ -105,7 +105,11 @@ fn tokens(text: &str, dialect: Dialect) -> Option<Vec<Token>> {
             }
             '"' | '\'' => quoted(rest, c)?,
             _ if is_number(rest, out.last()) => {
-                let len = rest.char_indices().skip(1).find(|(_, c)| !c.is_ascii_digit() && *c != '.').map_or(rest.len(), |(i, _)| i);
+                let len = rest
+                    .char_indices()
+                    .skip(1)
+                    .find(|(_, c)| !c.is_ascii_digit() && *c != '.')
+                    .map_or(rest.len(), |(i, _)| i);
                 // `1X2X3` is a name of LimeSurvey, `2x` a word.
                 let len = if rest[len..].starts_with(is_word) { word_len(rest) } else { len };
                 let text = rest[..len].to_string();

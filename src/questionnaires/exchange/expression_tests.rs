@@ -13,7 +13,10 @@ fn value(v: &str) -> Operand {
 fn both_languages_read_alike() {
     let expected = Expr::All(vec![
         Expr::Compare(name("a"), Cmp::Is, value("x y")),
-        Expr::Any(vec![Expr::Compare(name("b"), Cmp::AtLeast, value("-3.5")), Expr::Not(Box::new(Expr::Bare(name("c"))))]),
+        Expr::Any(vec![
+            Expr::Compare(name("b"), Cmp::AtLeast, value("-3.5")),
+            Expr::Not(Box::new(Expr::Bare(name("c")))),
+        ]),
     ]);
     assert_eq!(parse("{a} = 'x y' and ({b} >= -3.5 or !{c})", Dialect::Braces), Some(expected.clone()));
     assert_eq!(parse("a == \"x y\" && (b ge -3.5 || !c)", Dialect::Words), Some(expected));

@@ -89,7 +89,8 @@ fn shorten(text: &mut Text, most: usize, at: &str, losses: &mut Vec<Loss>) {
 fn split_notices(section: &mut Section) {
     let mut out = Vec::with_capacity(section.questions.len());
     for question in section.questions.drain(..) {
-        let long = question.kind == QuestionKind::Notice && char_count(&question.label.zh).max(char_count(&question.label.en)) > MOST_LABEL;
+        let long = question.kind == QuestionKind::Notice
+            && char_count(&question.label.zh).max(char_count(&question.label.en)) > MOST_LABEL;
         if !long {
             out.push(question);
             continue;
@@ -143,7 +144,9 @@ fn settle(question: &mut Question, losses: &mut Vec<Loss>) {
     // Limits above the number of choices limit nothing.
     let count = (question.choices.len() + usize::from(question.other)) as i64;
     if matches!(question.kind, QuestionKind::Multiple | QuestionKind::Ranking) {
-        question.max = question.max.filter(|max| *max >= 1 && (*max < count || question.kind == QuestionKind::Multiple && *max == count));
+        question.max = question
+            .max
+            .filter(|max| *max >= 1 && (*max < count || question.kind == QuestionKind::Multiple && *max == count));
         question.min = question.min.filter(|min| *min >= 1 && *min <= count);
     }
     if let (Some(min), Some(max)) = (question.min, question.max)

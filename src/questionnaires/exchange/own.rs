@@ -66,7 +66,9 @@ pub fn read(mut value: Value) -> Result<Imported, &'static str> {
 
 /// Signs that no page shows, and no database takes, are gone; everything else stays as it is.
 fn clean(text: &mut String) {
-    let hidden = |c: char| (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let hidden = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     if text.contains(hidden) {
         *text = normalize_text(text);
     }

@@ -12,7 +12,11 @@ pub struct Plain {
 
 /// Whether a text has marks at all.
 pub fn is_marked_up(text: &str) -> bool {
-    text.contains("</") || text.contains("/>") || text.contains("&nbsp;") || text.contains("<br") || text.contains("<p>")
+    text.contains("</")
+        || text.contains("/>")
+        || text.contains("&nbsp;")
+        || text.contains("<br")
+        || text.contains("<p>")
 }
 
 /// The words of a marked-up text.
@@ -48,11 +52,16 @@ fn starts_tag(rest: &str) -> bool {
 fn tag<'a>(rest: &'a str, out: &mut Plain) -> &'a str {
     let end = rest.find('>').map_or(rest.len(), |at| at + 1);
     let inside = rest[1..end].trim_end_matches('>');
-    let name: String =
-        inside.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let name: String = inside
+        .trim_start_matches('/')
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_ascii_lowercase();
     let closing = inside.starts_with('/');
     match name.as_str() {
-        "br" | "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "table" | "tr" | "blockquote" | "hr" => {
+        "br" | "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "table" | "tr" | "blockquote"
+        | "hr" => {
             out.text.push('\n');
         }
         "li" if !closing => out.text.push_str("\n· "),
@@ -148,7 +157,9 @@ mod tests {
 
     #[test]
     fn marks_go_and_words_stay() {
-        let read = plain("<p>食堂的<strong>菜</strong>&nbsp;&lt;好吃&gt;</p>\n<ul><li>一</li><li>二</li></ul><script>x<1</script>");
+        let read = plain(
+            "<p>食堂的<strong>菜</strong>&nbsp;&lt;好吃&gt;</p>\n<ul><li>一</li><li>二</li></ul><script>x<1</script>",
+        );
         assert_eq!(read.text, "食堂的菜 <好吃>\n\n· 一\n· 二");
         assert!(read.lost);
         assert_eq!(plain("1 < 2 &amp; 3 &foo;").text, "1 < 2 & 3 &foo;");
@@ -172,7 +183,7 @@ mod tests {
         #[test]
         fn anything_is_read_without_a_panic(text in "[<>/&;#xa-zA-Z\"'= \n中]{0,60}|.{0,60}") {
             drop(plain(&text));
-            drop(has_piece(&text));
+            prop_assert!(!has_piece(&text) || text.contains('{'));
         }
     }
 }

@@ -86,9 +86,7 @@ fn bare(operand: &Operand, names: &dyn Fn(&str) -> Option<Target>) -> Option<Con
 fn emptiness(operand: &Operand, empty: bool, names: &dyn Fn(&str) -> Option<Target>) -> Option<Condition> {
     let Operand::Name(name) = operand else { return None };
     Some(match names(name)? {
-        Target::Answer { name, .. } => {
-            Condition::test(&name, if empty { Op::Unanswered } else { Op::Answered }, "")
-        }
+        Target::Answer { name, .. } => Condition::test(&name, if empty { Op::Unanswered } else { Op::Answered }, ""),
         Target::Tick { key, code, .. } => Condition::test(&key, if empty { Op::IsNot } else { Op::Is }, &code),
     })
 }

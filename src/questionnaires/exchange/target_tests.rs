@@ -62,7 +62,13 @@ fn boxes_are_ticked_or_not_and_counted() {
 
 #[test]
 fn what_can_not_be_said_is_not_half_said() {
-    for text in ["{age} = {grade}", "{unknown} = 1", "{age} = 1 and iif({age}, 1, 2) = 1", "today() > {day}", "{day} contains 'x'"] {
+    for text in [
+        "{age} = {grade}",
+        "{unknown} = 1",
+        "{age} = 1 and iif({age}, 1, 2) = 1",
+        "today() > {day}",
+        "{day} contains 'x'",
+    ] {
         assert_eq!(said(text), None, "{text}");
     }
     assert_eq!(said("1 = 1 and '' notempty"), None);
