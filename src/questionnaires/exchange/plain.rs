@@ -183,7 +183,8 @@ mod tests {
         #[test]
         fn anything_is_read_without_a_panic(text in "[<>/&;#xa-zA-Z\"'= \n中]{0,60}|.{0,60}") {
             drop(plain(&text));
-            prop_assert!(!has_piece(&text) || text.contains('{'));
+            let bracket = text.contains('{');
+            prop_assert!(bracket || !has_piece(&text));
         }
     }
 }

@@ -7,7 +7,10 @@ use crate::{
     questionnaires::exchange::{
         finish::called,
         keys::Keys,
-        surveyjs::{pages::Reader, props, single},
+        surveyjs::{
+            pages::{Reader, condition_of},
+            props, single,
+        },
         target::Target,
     },
 };
@@ -64,7 +67,10 @@ impl Reader {
         let kind = json.get("type").and_then(Value::as_str).unwrap_or("text").to_string();
         let label = self.text(json, "title", &name);
         let at = called(&label, &name);
-        let mut element = Element { json, name, at, used: vec!["title", "name", "type", "visibleIf", "valueName"] };
+        if self.is_hidden(json, &at) {
+            return Vec::new();
+        }
+        let mut element = Element { json, name, at, used: vec!["title", "name", "type", "visibleIf"] };
         let questions = self.of_kind(&kind, &mut element, label);
         if !questions.is_empty() {
             self.settings_of(&element);
@@ -103,7 +109,8 @@ impl Reader {
         let key = self.keys.take(&e.name, "q");
         let label = if label.is_empty() { Text::new(&e.name, "") } else { label };
         let mut question = Question::new(&key, kind, label);
-        question.required = e.is("isRequired");
+        let whenever = e.json.get("requiredIf").and_then(Value::as_str).map(|text| text.trim().to_string());
+        question.required = e.is("isRequired") || (whenever.is_some() && whenever == condition_of(e.json));
         e.used.push("description");
         question.hint = self.text(e.json, "description", &e.at);
         question
@@ -125,16 +132,21 @@ impl Reader {
         let (mut choices, mut codes) = (Vec::new(), Vec::new());
         for item in list.and_then(Value::as_array).into_iter().flatten() {
             let (value, label) = match item {
-                Value::Object(map) => (map.get("value").unwrap_or(&Value::Null), map.get("text")),
-                plain => (plain, None),
+                Value::Object(map) => (map.get("value").unwrap_or(&Value::Null).clone(), map.get("text").cloned()),
+                // The short way to write both.
+                Value::String(s) if s.contains('|') => {
+                    let (value, label) = s.split_once('|').unwrap_or((s, ""));
+                    (value.into(), Some(label.into()))
+                }
+                plain => (plain.clone(), None),
             };
-            let value = match value {
+            let value = match &value {
                 Value::String(s) => s.clone(),
                 Value::Number(n) => n.to_string(),
                 Value::Bool(b) => b.to_string(),
                 _ => String::new(),
             };
-            let mut label = self.words.read(label);
+            let mut label = self.words.read(label.as_ref());
             self.heard(at, &label);
             if label.is_empty() {
                 label = self.words.read(Some(&Value::String(value.clone())));
@@ -192,7 +204,9 @@ impl Reader {
         }
         let several = kind != QuestionKind::Single;
         self.known(&e.name, Target::Answer { name: q.key.clone(), codes, several, whole: false });
-        self.known(&format!("{}-Comment", e.name), Target::free(sub_name(&q.key, "other"), false));
+        if q.other {
+            self.known(&format!("{}-Comment", e.name), Target::free(sub_name(&q.key, "other"), false));
+        }
         let comment = self.comment_area(e, &q);
         std::iter::once(q).chain(comment).collect()
     }
@@ -297,8 +311,10 @@ impl Reader {
         for (name, value) in map {
             match (name.as_str(), value) {
                 ("readOnly", Value::Bool(true)) => self.setting(&e.at, name, value),
-                ("visible", Value::Bool(false)) => self.lose(&e.at, "exchange.loss.hidden", ""),
+                // It must be answered whenever it is shown.
+                ("requiredIf", Value::String(text)) if condition_of(e.json).is_some_and(|c| c == text.trim()) => {}
                 ("requiredIf", Value::String(text)) => self.lose(&e.at, "exchange.loss.required_if", text),
+                ("defaultValue", Value::Bool(chosen)) => self.setting(&e.at, name, &Value::String(chosen.to_string())),
                 (known, _) if e.used.contains(&known) || props::is_looks(known) => {}
                 _ => self.setting(&e.at, name, value),
             }

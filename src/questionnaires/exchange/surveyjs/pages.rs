@@ -141,6 +141,9 @@ impl Reader {
         let title = self.text(page, "title", &name);
         let text = self.text(page, "description", &name);
         let conditions: Vec<String> = condition_of(page).into_iter().collect();
+        if self.is_hidden(page, &called(&title, &name)) {
+            return;
+        }
         self.container_settings(page, &called(&title, &name));
         self.section(&name, title, text, &conditions);
         self.elements(page, &conditions, &name);
@@ -154,9 +157,15 @@ impl Reader {
                 self.setting(at, name, value);
             }
         }
-        if of.get("visible") == Some(&Value::Bool(false)) {
+    }
+
+    /// Whether something is never shown; then it is listed. A condition decides before it.
+    pub(super) fn is_hidden(&mut self, of: &Value, at: &str) -> bool {
+        let hidden = of.get("visible") == Some(&Value::Bool(false)) && condition_of(of).is_none();
+        if hidden {
             self.lose(at, "exchange.loss.hidden", "");
         }
+        hidden
     }
 
     fn section(&mut self, name: &str, title: Text, text: Text, conditions: &[String]) {
@@ -205,6 +214,9 @@ impl Reader {
         let name = panel.get("name").and_then(Value::as_str).unwrap_or_default();
         let title = self.text(panel, "title", name);
         let text = self.text(panel, "description", name);
+        if self.is_hidden(panel, &called(&title, name)) {
+            return false;
+        }
         self.container_settings(panel, &called(&title, name));
         let conditions: Vec<String> = outer.iter().cloned().chain(condition_of(panel)).collect();
         if title.is_empty() && text.is_empty() {
@@ -249,11 +261,13 @@ impl Reader {
 
     /// What a name stands for: an element, or a part of it after a point.
     fn target(&self, name: &str) -> Option<Target> {
-        self.names.iter().find(|(n, _)| n == name).map(|(_, target)| target.clone())
+        let mut found = self.names.iter().filter(|(n, _)| n == name);
+        // A name that is there twice stands for whichever is shown: that can't be said.
+        found.next().filter(|_| found.next().is_none()).map(|(_, target)| target.clone())
     }
 }
 
-fn condition_of(of: &Value) -> Option<String> {
+pub(super) fn condition_of(of: &Value) -> Option<String> {
     of.get("visibleIf").and_then(Value::as_str).map(str::trim).filter(|t| !t.is_empty()).map(str::to_string)
 }
 

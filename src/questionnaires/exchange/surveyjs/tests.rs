@@ -197,3 +197,26 @@ fn long_words_make_several_notices() {
     assert_eq!(read.losses.iter().map(|l| l.key).collect::<Vec<_>>(), ["exchange.loss.shortened"]);
     assert_eq!(problems(&read.definition), []);
 }
+
+#[test]
+fn what_real_files_do() {
+    let read = imported(json!({ "locale": "en", "elements": [
+        { "type": "radiogroup", "name": "q.1", "choices": ["many|Male", "none|Female"], "hasOther": true },
+        { "type": "rating", "name": "often", "rateCount": 2, "rateValues": [{ "value": 0, "text": "Never" }, { "value": 1, "text": "Often" }] },
+        { "type": "text", "name": "how", "visible": false, "visibleIf": "{often} > 0", "requiredIf": "{often} > 0" },
+        { "type": "text", "name": "secret", "visible": false },
+        { "type": "boolean", "name": "sure", "defaultValue": false },
+        { "type": "comment", "name": "twice", "visibleIf": "{q.1} = 'many'" },
+        { "type": "comment", "name": "twice", "visibleIf": "{q.1} = 'none'" },
+        { "type": "comment", "name": "last", "visibleIf": "{twice} notempty" },
+    ]}));
+    let get = |key: &str| read.definition.question(key).unwrap();
+    assert_eq!((get("q_1").choices[0].code.as_str(), get("q_1").choices[0].label.en.as_str()), ("many", "Male"));
+    assert_eq!(get("how").show_if, Some(Condition::Any(vec![Condition::test("often", Op::Is, "1")])));
+    assert!(get("how").required);
+    let lost: Vec<(&str, &str)> = read.losses.iter().map(|l| (l.at.as_str(), l.key)).collect();
+    assert_eq!(
+        lost,
+        [("secret", "exchange.loss.hidden"), ("sure", "exchange.loss.setting"), ("last", "exchange.loss.condition")]
+    );
+}
