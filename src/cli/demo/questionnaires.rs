@@ -29,6 +29,7 @@ use crate::{
         },
         model::{OneAnswer, Questionnaire, Settings},
     },
+    ui::time,
 };
 
 /// Where the access point hangs that opens the live questionnaire.
@@ -66,7 +67,7 @@ impl School<'_> {
     async fn spring(&self, office: &Actor, clock: &ManualClock, now: DateTime<Utc>) -> Result<()> {
         let settings = Settings {
             opens_at: None,
-            closes_at: Some(now + TimeDelta::days(9)),
+            closes_at: Some(time::start_of(time::date(now + TimeDelta::days(10)))),
             one_answer: OneAnswer::Free,
             kiosk: true,
         };

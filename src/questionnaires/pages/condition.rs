@@ -14,6 +14,8 @@ use crate::{
 
 /// Empty looks that are offered behind the chosen ones.
 const SPARE: usize = 2;
+/// Characters of a question that stand beside a look at it.
+const SHORT: usize = 10;
 
 /// What the fields are about.
 pub struct Shown<'a> {
@@ -72,7 +74,7 @@ fn row(cx: &Cx, state: &FormState, earlier: &[&Question], at: usize) -> AnyView 
     view! {
         <div class="look" role="group" aria-label=label>
             {select(cx, state, &look, earlier, &[("", "questionnaires.condition.nothing")])}
-            {typed(cx, state, &value)}
+            {takes_value(earlier).then(|| typed(cx, state, &value))}
         </div>
     }
     .into_any()
@@ -98,7 +100,8 @@ pub fn select(
                 .map(|look| {
                     let code = look.code().trim().to_string();
                     let selected = code == chosen;
-                    view! { <option value=code selected=selected>{words(cx, q, &look)}</option> }
+                    let words = format!("{}. {} {}", at + 1, short(q.label.get(cx.lang)), words(cx, q, &look));
+                    view! { <option value=code selected=selected>{words}</option> }
                 })
                 .collect_view();
             let label = format!("{}. {}", at + 1, q.label.get(cx.lang));
@@ -124,6 +127,11 @@ pub fn select(
     .into_any()
 }
 
+/// Whether any look at these questions needs a value that is typed.
+pub fn takes_value(earlier: &[&Question]) -> bool {
+    earlier.iter().any(|q| looks_at(q).iter().any(|look| look.value.is_none()))
+}
+
 /// The value that some looks need: a number, a day, a time.
 pub fn typed(cx: &Cx, state: &FormState, name: &str) -> AnyView {
     let value = state.values.text(name).to_string();
@@ -137,6 +145,11 @@ pub fn typed(cx: &Cx, state: &FormState, name: &str) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The beginning of a question, for a list that is closed again.
+fn short(label: &str) -> String {
+    if label.chars().count() <= SHORT { label.to_string() } else { label.chars().take(SHORT).chain(['…']).collect() }
 }
 
 fn words(cx: &Cx, q: &Question, look: &Look) -> String {

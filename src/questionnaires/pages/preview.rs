@@ -66,7 +66,7 @@ fn view_of(cx: &Cx, org: &Organization, q: &Questionnaire, state: &FormState, is
     let body = view! {
         <main class="page" id="main">
             {page::masthead(cx, &org.emblem, &org.name, &cx.t("questionnaires.preview"))}
-            <p class="banner warn">{cx.t("questionnaires.preview.text")}" "<a href=href>{cx.t("questionnaires.edit.back")}</a></p>
+            <p class="banner warn"><span>{cx.t("questionnaires.preview.text")}" "<a href=href>{cx.t("questionnaires.edit.back")}</a></span></p>
             {is_whole.then(|| view! { <p class="banner ok" role="status">{cx.t("questionnaires.preview.whole")}</p> })}
             {forms::view::error_summary(cx, state, draft)}
             <form id="answers" method="post" enctype="multipart/form-data" action=format!("/desk/questionnaires/{}/preview", q.id)>

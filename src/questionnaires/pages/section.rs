@@ -104,7 +104,7 @@ fn jumps(cx: &Cx, state: &FormState, draft: &Definition, section: &Section) -> A
             view! {
                 <div class="look" role="group" aria-label=label>
                     {condition::select(cx, state, &jump_look(at), &asked, &first)}
-                    {condition::typed(cx, state, &jump_value(at))}
+                    {condition::takes_value(&asked).then(|| condition::typed(cx, state, &jump_value(at)))}
                     {target(cx, state, draft, section, at)}
                 </div>
             }
