@@ -12,6 +12,7 @@ mod finish;
 mod keys;
 pub mod limesurvey;
 pub mod own;
+pub mod pages;
 mod plain;
 mod shape;
 pub mod surveyjs;

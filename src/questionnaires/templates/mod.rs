@@ -1,6 +1,8 @@
 //! Templates 模板: questionnaires that ship, each a file of our own format with a few words about when to use it. Whoever
 //! begins with one gets a copy, to change as they like.
 
+pub mod pages;
+
 use std::sync::LazyLock;
 
 use serde::Deserialize;
