@@ -154,16 +154,15 @@ pub async fn publish(app: &App, actor: &Actor, id: QuestionnaireId, version: i64
     let mut tx = app.db.write().await?;
     let org = actor.organization_id;
     let questionnaire = by_id(&mut tx, org, id).await?;
+    if questionnaire.draft_version != version || !questionnaire.has_changes() {
+        return Err(Error::Conflict);
+    }
     let found = problems(&questionnaire.draft);
     if !found.is_empty() {
         return Ok(Published::Problems(found));
     }
     // Holds the row until the end, so that two presses make one version.
-    let state = questionnaire.state.publish();
-    if questionnaire.draft_version != version || store::published(&mut tx, org, id, version, state).await? == 0 {
-        return Err(Error::Conflict);
-    }
-    if !questionnaire.has_changes() {
+    if store::published(&mut tx, org, id, version, questionnaire.state.publish()).await? == 0 {
         return Err(Error::Conflict);
     }
     let new = forms::actions::publish_version(app, &mut tx, questionnaire.form_id, questionnaire.draft).await?;

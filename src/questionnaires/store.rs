@@ -151,7 +151,7 @@ pub async fn draft_before(c: &mut Conn, org: OrganizationId, id: QuestionnaireId
     Ok(row.map(|(draft,)| draft))
 }
 
-/// The draft of this version was published; 0 when somebody changed it meanwhile.
+/// The draft of this version was published; 0 when somebody changed or published it meanwhile.
 pub async fn published(
     c: &mut Conn,
     org: OrganizationId,
@@ -162,7 +162,7 @@ pub async fn published(
     db_execute!(
         c,
         "UPDATE questionnaires SET published_draft = draft_version, state = $4
-         WHERE organization_id = $1 AND id = $2 AND draft_version = $3",
+         WHERE organization_id = $1 AND id = $2 AND draft_version = $3 AND published_draft <> $3",
         org,
         id,
         version,

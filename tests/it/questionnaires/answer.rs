@@ -139,6 +139,7 @@ async fn it_is_open_within_its_times_and_the_page_says_so_otherwise() {
     assert!(t.visitor().get(&address).await.expect(410).text().contains("已经结束"));
     assert_eq!(t.count("responses").await, 1);
 
+    let office = t.staff(Role::Office).await;
     office.post(&format!("{}/settings", q.desk), &times("", "")).await.expect(303);
     t.visitor().get(&address).await.expect(200);
     office.post(&format!("{}/close", q.desk), &[]).await.expect(303);

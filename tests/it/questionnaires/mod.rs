@@ -98,7 +98,7 @@ async fn actor(t: &TestApp, username: &str) -> huiyin::accounts::model::Actor {
 
 /// Presses "publish" as the page shows it.
 pub async fn publish(office: &Client<'_>, desk: &str) -> Reply {
-    let version = hidden(office, desk, "draft_version").await;
+    let version = hidden(office, &format!("{desk}/edit"), "draft_version").await;
     office.post(&format!("{desk}/publish"), &[("draft_version", &version)]).await
 }
 
