@@ -144,9 +144,8 @@ fn settle(question: &mut Question, losses: &mut Vec<Loss>) {
     // Limits above the number of choices limit nothing.
     let count = (question.choices.len() + usize::from(question.other)) as i64;
     if matches!(question.kind, QuestionKind::Multiple | QuestionKind::Ranking) {
-        question.max = question
-            .max
-            .filter(|max| *max >= 1 && (*max < count || question.kind == QuestionKind::Multiple && *max == count));
+        let most = if question.kind == QuestionKind::Ranking { count - 1 } else { count };
+        question.max = question.max.filter(|max| (1..=most).contains(max));
         question.min = question.min.filter(|min| *min >= 1 && *min <= count);
     }
     if let (Some(min), Some(max)) = (question.min, question.max)

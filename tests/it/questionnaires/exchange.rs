@@ -164,6 +164,6 @@ async fn a_template_can_be_published_as_it_is() {
         let desk = made.header("location").trim_end_matches("/edit").to_string();
         let version = super::hidden(&office, &desk, "draft_version").await;
         office.post(&format!("{desk}/publish"), &[("draft_version", version.as_str())]).await.expect(303);
-        assert!(office.get(&desk).await.text().contains("进行中"), "{}", template.code);
+        assert!(office.get(&desk).await.text().contains("正在收"), "{}", template.code);
     }
 }

@@ -4,6 +4,7 @@
 //! change what is asked. Texts are marked up there and plain here.
 
 mod code;
+mod many;
 mod names;
 mod question;
 mod relevance;

@@ -29,7 +29,7 @@ pub fn text(r: &mut Reader, e: &mut Element<'_>, label: Text) -> Vec<Question> {
     }
     hint_from_placeholder(r, e, &mut q);
     if kind == QuestionKind::ShortText {
-        q.max = length(r, e, &mut q.clone());
+        q.max = length(r, e);
         e.used.extend(["min", "max", "step"]);
     } else if kind == QuestionKind::Number {
         number_limits(r, e, &mut q);
@@ -48,7 +48,7 @@ pub fn text(r: &mut Reader, e: &mut Element<'_>, label: Text) -> Vec<Question> {
 pub fn comment(r: &mut Reader, e: &mut Element<'_>, label: Text) -> Vec<Question> {
     let mut q = r.question(e, QuestionKind::LongText, label);
     hint_from_placeholder(r, e, &mut q);
-    q.max = length(r, e, &mut q.clone());
+    q.max = length(r, e);
     validators(r, e, &mut q);
     r.known(&e.name, Target::free(q.key.clone(), false));
     vec![q]
@@ -66,13 +66,13 @@ fn hint_from_placeholder(r: &mut Reader, e: &mut Element<'_>, q: &mut Question) 
     }
 }
 
-fn length(r: &mut Reader, e: &mut Element<'_>, q: &mut Question) -> Option<i64> {
+/// Most characters, as far as we take so many.
+fn length(r: &mut Reader, e: &mut Element<'_>) -> Option<i64> {
     let most = e.number("maxLength").filter(|n| *n > 0)?;
     if most > MOST_CHARS {
         r.lose(&e.at.clone(), "exchange.loss.most_chars", &most.to_string());
     }
-    q.max = Some(most.min(MOST_CHARS));
-    q.max
+    Some(most.min(MOST_CHARS))
 }
 
 fn number_limits(r: &mut Reader, e: &mut Element<'_>, q: &mut Question) {
