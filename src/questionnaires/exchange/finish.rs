@@ -163,7 +163,8 @@ fn drop_empty(definition: &mut Definition, losses: &mut Vec<Loss>) {
     }
     definition.sections.retain(|s| {
         let keep = !s.questions.is_empty();
-        if !keep && !(s.title.is_empty() && s.text.is_empty()) {
+        let has_words = !s.title.is_empty() || !s.text.is_empty();
+        if !keep && has_words {
             losses.push(Loss::new(called(&s.title, &s.key), "exchange.loss.empty_section", ""));
         }
         keep

@@ -5,8 +5,11 @@ use crate::forms::{
 };
 use proptest::prelude::*;
 
+/// When a jump is taken (a question, and whether its answer is yes), and where it leads.
+type Leap = (Option<(usize, bool)>, usize);
+
 /// Sections of one yes-no question each, with jumps.
-fn form(jumps: &[Vec<(Option<(usize, bool)>, usize)>]) -> Definition {
+fn form(jumps: &[Vec<Leap>]) -> Definition {
     let sections = jumps
         .iter()
         .enumerate()
