@@ -70,8 +70,8 @@ pub fn problems(definition: &Definition) -> Vec<DefinitionProblem> {
     found
 }
 
-/// Keys stand in names of fields and columns of exports.
-fn is_key(key: &str) -> bool {
+/// Whether it can be a key: keys stand in names of fields and columns of exports.
+pub fn is_key(key: &str) -> bool {
     (1..=40).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 

@@ -10,10 +10,12 @@
 //! - **Leavings** count at which question people went away, without telling who.
 
 pub mod actions;
+pub mod exchange;
 mod form;
 pub mod model;
 pub mod pages;
 mod store;
+pub mod templates;
 
 use crate::{
     http::{Access, Route},
@@ -27,6 +29,8 @@ const BUILDERS: Access = Access::Roles(&[Role::Office, Role::Admin]);
 const LEFT_BODY: usize = 1024;
 /// Most bytes of a preview that is checked: its photos come along.
 const PREVIEW_BODY: usize = 64 * 1024 * 1024;
+/// Most bytes of a form with a file to import, or with what was read from one.
+const IMPORT_BODY: usize = 8 * exchange::MOST_BYTES;
 
 /// Routes of this slice. The questions themselves are shown at `/q/{code}`, which belongs to `intake`.
 pub fn routes() -> Vec<Route> {
@@ -35,6 +39,12 @@ pub fn routes() -> Vec<Route> {
         Route::get("/desk/questionnaires", BUILDERS, pages::list::list_page),
         Route::get("/desk/questionnaires/new", BUILDERS, pages::new::new_page),
         Route::post("/desk/questionnaires/new", BUILDERS, pages::new::create),
+        Route::get("/desk/questionnaires/templates/{template}", BUILDERS, templates::pages::template_page),
+        Route::get("/desk/questionnaires/import", BUILDERS, exchange::pages::import::import_page),
+        Route::post("/desk/questionnaires/import", BUILDERS, exchange::pages::import::look).body_limit(IMPORT_BODY),
+        Route::post("/desk/questionnaires/import/draft", BUILDERS, exchange::pages::import::make)
+            .body_limit(IMPORT_BODY),
+        Route::get("/desk/questionnaires/{id}/export", BUILDERS, exchange::pages::export::export_page),
         Route::get("/desk/questionnaires/{id}", BUILDERS, pages::decide::overview_page),
         Route::post("/desk/questionnaires/{id}/publish", BUILDERS, pages::decide::publish),
         Route::post("/desk/questionnaires/{id}/close", BUILDERS, pages::decide::close),

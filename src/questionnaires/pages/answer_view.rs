@@ -60,7 +60,7 @@ pub fn form(cx: &Cx, open: &Open, version: &FormVersion, state: &FormState, phot
 }
 
 /// Title, introduction, how long it takes.
-pub(super) fn lead(cx: &Cx, definition: &Definition) -> AnyView {
+pub fn lead(cx: &Cx, definition: &Definition) -> AnyView {
     let (title, intro) = (definition.title.get(cx.lang).to_string(), definition.intro.get(cx.lang).to_string());
     let questions = definition.questions().filter(|q| q.kind != QuestionKind::Notice).count();
     let minutes = questions.div_ceil(A_MINUTE).max(1).to_string();

@@ -21,6 +21,7 @@ pub async fn list_page(req: Req) -> Result<Response> {
         <header class="page-head">
             <h1>{cx.t("questionnaires.title")}</h1>
             <a class="button main" href="/desk/questionnaires/new">{cx.t("questionnaires.new")}</a>
+            <a class="button quiet" href="/desk/questionnaires/import">{cx.t("exchange.import")}</a>
         </header>
         <p>{cx.t("questionnaires.lead")}</p>
         {if all.is_empty() { empty(cx) } else { table(cx, &all) }}

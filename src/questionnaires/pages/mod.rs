@@ -16,6 +16,8 @@ mod question_fields;
 pub mod section;
 pub mod words;
 
+pub(super) use answer_view::lead;
+
 use leptos::prelude::*;
 
 use crate::{

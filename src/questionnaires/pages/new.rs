@@ -1,4 +1,4 @@
-//! A new questionnaire: empty, or a copy of an earlier one.
+//! A new questionnaire: empty, from a template, or a copy of an earlier one.
 
 use axum::http::StatusCode;
 use leptos::prelude::*;
@@ -8,7 +8,12 @@ use crate::{
     forms::model::{Definition, Text},
     http::{Cx, Req, Response, respond},
     kernel::ids::QuestionnaireId,
-    questionnaires::{actions, form, model::edit, pages::back},
+    questionnaires::{
+        actions, form,
+        model::edit,
+        pages::back,
+        templates::{self, pages::SOURCE},
+    },
     ui::{
         self, FormState, Page, desk_page,
         field::{self, Line},
@@ -24,11 +29,22 @@ async fn sources(req: &Req) -> Result<Vec<(String, String)>> {
         (q.id.to_string(), words)
     });
     let empty = (String::new(), cx.t("questionnaires.new.empty").into_owned());
-    Ok(std::iter::once(empty).chain(copies).collect())
+    let templates = templates::all().iter().map(|t| {
+        let words = cx.tf("questionnaires.new.template", &[("title", t.title.get(cx.lang))]);
+        ([SOURCE, t.code].concat(), words)
+    });
+    Ok(std::iter::once(empty).chain(templates).chain(copies).collect())
 }
 
 /// The draft that a new questionnaire begins with.
 async fn begin(req: &Req, title: &str) -> Result<Definition> {
+    let template = req.form.text("source").strip_prefix(SOURCE).and_then(templates::by_code);
+    if let Some(template) = template {
+        let draft = template.definition.clone();
+        // Its English title goes with its own title only.
+        let own = [&draft.title.zh, &draft.title.en].contains(&&title.to_string());
+        return Ok(if own { draft } else { Definition { title: Text::new(title, ""), ..draft } });
+    }
     let Some(id) = QuestionnaireId::parse(req.form.text("source")) else { return Ok(edit::empty(title)) };
     let earlier = actions::by_id(&mut req.app.db.read().await?, req.actor()?.organization_id, id).await?;
     // The English title would be the earlier one's.
@@ -71,6 +87,8 @@ fn view_of(cx: &Cx, state: &FormState, sources: &[(String, String)]) -> Page {
             {field::select(cx, state, "source", "questionnaires.new.source", sources, false)}
             <p class="button-row"><button class="button main" type="submit">{cx.t("questionnaires.new.begin")}</button></p>
         </form>
+        {templates::pages::cards(cx)}
+        <p><a class="button quiet" href="/desk/questionnaires/import">{cx.t("exchange.import")}</a></p>
     };
     desk_page::admin_page(cx, cx.t("questionnaires.new"), main)
 }

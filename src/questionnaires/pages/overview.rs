@@ -59,6 +59,7 @@ pub(super) async fn page(req: &Req, q: &Questionnaire, state: FormState) -> Resu
             <a class="button" href=format!("{here}/edit")>{cx.t("questionnaires.overview.edit")}</a>
             <a class="button quiet" href=format!("{here}/preview")>{cx.t("questionnaires.preview")}</a>
             <a class="button quiet" href=format!("/desk/questionnaires/new?source={}", q.id)>{cx.t("questionnaires.overview.copy")}</a>
+            <a class="button quiet" href=format!("{here}/export")>{cx.t("exchange.export")}</a>
         </header>
         {done.map(|key| view! { <p class="banner ok" role="status">{cx.t(key)}</p> })}
         {field::error_summary(cx, &state)}

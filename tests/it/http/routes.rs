@@ -99,6 +99,7 @@ impl Things {
             .replace("{code}", &self.code)
             .replace("{key}", "s1")
             .replace("{slug}", "xuelian")
+            .replace("{template}", "canteen")
             .replace("{token}", "0".repeat(52).as_str())
             .replace("{name}", "no-such-file.css");
         assert!(!filled.contains('{'), "{path} has a variable that this test does not fill");

@@ -1,6 +1,7 @@
 mod answer;
 mod build;
 mod codes;
+mod exchange;
 mod secrecy;
 
 use huiyin::{
