@@ -12,6 +12,7 @@
 pub mod actions;
 pub mod model;
 pub mod pages;
+pub mod results;
 mod store;
 
 use crate::http::{Access, Route};
@@ -21,5 +22,5 @@ const LEFT_BODY: usize = 1024;
 
 /// Routes of this slice. The questions themselves are shown at `/q/{code}`, which belongs to `intake`.
 pub fn routes() -> Vec<Route> {
-    vec![Route::post("/q/{code}/left", Access::Public, pages::left::left).body_limit(LEFT_BODY)]
+    [vec![Route::post("/q/{code}/left", Access::Public, pages::left::left).body_limit(LEFT_BODY)]].concat()
 }
