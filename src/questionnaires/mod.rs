@@ -22,5 +22,6 @@ const LEFT_BODY: usize = 1024;
 
 /// Routes of this slice. The questions themselves are shown at `/q/{code}`, which belongs to `intake`.
 pub fn routes() -> Vec<Route> {
-    [vec![Route::post("/q/{code}/left", Access::Public, pages::left::left).body_limit(LEFT_BODY)]].concat()
+    [vec![Route::post("/q/{code}/left", Access::Public, pages::left::left).body_limit(LEFT_BODY)], results::routes()]
+        .concat()
 }

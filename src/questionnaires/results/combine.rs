@@ -32,7 +32,8 @@ pub fn shown(stages: &[&Stage], field: &Field) -> Option<Shown> {
     for one in &told {
         let mut with = taken.clone();
         with.push(one);
-        let joined = join(&with.iter().flat_map(|t| &t.groups).map(|g| g.cells.clone()).collect::<Vec<_>>(), &field.cells);
+        let joined =
+            join(&with.iter().flat_map(|t| &t.groups).map(|g| g.cells.clone()).collect::<Vec<_>>(), &field.cells);
         if taken.is_empty() || joined.len() >= groups.len() {
             (taken, groups) = (with, joined);
         }
@@ -40,7 +41,9 @@ pub fn shown(stages: &[&Stage], field: &Field) -> Option<Shown> {
     if groups.len() < 2 {
         return None;
     }
-    let sum = |cells: &Vec<String>| taken.iter().flat_map(|t| &t.groups).filter(|g| cells.contains(&g.cells[0])).map(|g| g.n).sum();
+    let sum = |cells: &Vec<String>| {
+        taken.iter().flat_map(|t| &t.groups).filter(|g| cells.contains(&g.cells[0])).map(|g| g.n).sum()
+    };
     let base = taken.iter().map(|t| t.base).sum();
     let shown = groups.into_iter().map(|cells| Group { n: sum(&cells), cells }).collect();
     let (rows, row_groups) = broken_down(&told, field);
@@ -56,7 +59,8 @@ fn broken_down(told: &[&Told], field: &Field) -> (Vec<Row>, Vec<Vec<String>>) {
         with.push(one);
         let all: Vec<Vec<String>> = with.iter().flat_map(|t| &t.rows).map(|r| r.lanes.clone()).collect();
         let joined = join(&all, &[]);
-        let cells = join(&with.iter().flat_map(|t| &t.groups).map(|g| g.cells.clone()).collect::<Vec<_>>(), &field.cells);
+        let cells =
+            join(&with.iter().flat_map(|t| &t.groups).map(|g| g.cells.clone()).collect::<Vec<_>>(), &field.cells);
         if taken.is_empty() || (joined.len() >= lanes.len() && cells.len() >= groups.len()) {
             (taken, lanes, groups) = (with, joined, cells);
         }

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::forms::{
-    decimal,
-    logic,
+    decimal, logic,
     model::{Answers, Definition, FormVersion, OTHER, Op, Question, QuestionKind, Test, sub_name},
 };
+
+/// Where the numbers of a question without a lower limit begin.
+pub const LOWEST: i64 = -100_000_000_000;
 
 /// How an answer becomes a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,9 +155,9 @@ fn add_missing(known: &mut Question, older: &Question) {
 
 fn fields_of(at: usize, q: &Question, definitions: &[&Definition]) -> Vec<Field> {
     // Required for all means: in every version, or somebody may have given no answer.
-    let required = definitions
-        .iter()
-        .all(|d| d.question(&q.key).is_some_and(|of| of.kind == q.kind && of.required && of.rows.len() == q.rows.len()));
+    let required = definitions.iter().all(|d| {
+        d.question(&q.key).is_some_and(|of| of.kind == q.kind && of.required && of.rows.len() == q.rows.len())
+    });
     let field = |name: &str, shape: Shape, cells: Vec<String>| Field {
         name: name.to_string(),
         question: at,
@@ -205,9 +207,10 @@ fn bounds(min: Option<i64>, max: Option<i64>) -> Vec<i64> {
         let step = (max - min + 1).div_euclid(10).max(1);
         return (0..10).map(|n| min + n * step).filter(|b| *b <= max).map(|b| b.saturating_mul(decimal::ONE)).collect();
     }
-    let steps = [i64::MIN, 0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000];
-    let from = min.unwrap_or(i64::MIN);
-    steps.iter().filter(|s| **s >= from || **s == 0).map(|s| s.saturating_mul(decimal::ONE)).collect()
+    let steps = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000];
+    let from = min.unwrap_or(LOWEST);
+    let further = steps.into_iter().filter(|s| *s > from && max.is_none_or(|max| *s <= max));
+    std::iter::once(from).chain(further).map(|s| s.saturating_mul(decimal::ONE)).collect()
 }
 
 /// The looks at answers on which it depends whether a question is asked.

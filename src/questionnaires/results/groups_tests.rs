@@ -34,7 +34,7 @@ fn no_part_of_a_question_below_five_can_be_worked_out() {
     for n in 0..25u64.pow(4) {
         let world = [n % 25, n / 25 % 25, n / 625 % 25, n / 15_625];
         // A stage has ten people at least.
-        if !(10..=24).contains(&world.iter().sum()) {
+        if !(10..=24).contains(&world.iter().sum::<u64>()) {
             continue;
         }
         let groups = split(&world);
@@ -55,7 +55,8 @@ fn no_cell_of_a_breakdown_below_five_can_be_worked_out() {
     // Two answers, three classes whose sizes are known to everybody.
     for sizes in [[5, 5, 5], [5, 6, 9], [6, 5, 11], [9, 10, 10], [12, 5, 8]] {
         let mut seen: Vec<Seen> = vec![Seen::new(); 64];
-        let worlds = (0..=sizes[0]).flat_map(|a| (0..=sizes[1]).flat_map(move |b| (0..=sizes[2]).map(move |c| [a, b, c])));
+        let worlds =
+            (0..=sizes[0]).flat_map(|a| (0..=sizes[1]).flat_map(move |b| (0..=sizes[2]).map(move |c| [a, b, c])));
         for yes in worlds {
             let lane = |i: usize| vec![yes[i], sizes[i] - yes[i]];
             let total = [yes.iter().sum::<u64>(), sizes.iter().sum::<u64>() - yes.iter().sum::<u64>()];

@@ -26,10 +26,38 @@
 //!
 //! The tests attack small worlds: from everything that is published, no number from 1 to 4 can be worked out.
 
+pub mod actions;
+pub mod cache;
+pub mod chart;
 pub mod combine;
 pub mod fields;
 pub mod groups;
+mod pages;
 pub mod publish;
 pub mod stages;
+mod store;
+pub mod table_files;
 pub mod tally;
+mod words;
 
+use crate::{
+    http::{Access, Route},
+    kernel::roles::Role,
+};
+
+/// Who reads results.
+const READERS: Access = Access::Roles(&[Role::Office, Role::Admin, Role::Leader]);
+/// Who decides what is counted, and opens cases.
+const KEEPERS: Access = Access::Roles(&[Role::Office]);
+
+/// Routes of the results.
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/desk/questionnaires/{id}/results", READERS, pages::results),
+        Route::get("/desk/questionnaires/{id}/results/print", READERS, pages::print),
+        Route::get("/desk/questionnaires/{id}/results/texts", READERS, pages::texts::page),
+        Route::post("/desk/questionnaires/{id}/results/count", KEEPERS, pages::count),
+        Route::post("/desk/questionnaires/{id}/results/by", KEEPERS, pages::choose),
+        Route::post("/desk/questionnaires/{id}/results/case", KEEPERS, pages::texts::open_case),
+    ]
+}

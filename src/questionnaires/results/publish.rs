@@ -77,7 +77,9 @@ pub fn publish(outline: &Outline, by: &By, tally: &Tally) -> Stage {
         .fields
         .iter()
         .enumerate()
-        .map(|(at, f)| (f.gate == Gate::All).then(|| told(f, counts(tally, at), &order, &units, &tally.lanes)).flatten())
+        .map(|(at, f)| {
+            (f.gate == Gate::All).then(|| told(f, counts(tally, at), &order, &units, &tally.lanes)).flatten()
+        })
         .collect();
     for (at, question) in outline.questions.iter().enumerate().filter(|(_, q)| q.kind == QuestionKind::Multiple) {
         let choices: Vec<usize> = outline.fields_of(at).map(|(i, _)| i).collect();
@@ -188,7 +190,8 @@ fn asked_lanes(outline: &Outline, field: &Field, fields: &[Option<Told>]) -> Opt
 pub fn multiple(question: &Question, base: u64, choices: &[usize], fields: &mut [Option<Told>]) {
     let at_least = if question.required { question.min.unwrap_or(1).max(1) } else { 0 };
     let at_least = u64::try_from(at_least).unwrap_or(0).saturating_mul(base);
-    let most = question.max.and_then(|m| u64::try_from(m).ok()).unwrap_or(choices.len() as u64).min(choices.len() as u64);
+    let most =
+        question.max.and_then(|m| u64::try_from(m).ok()).unwrap_or(choices.len() as u64).min(choices.len() as u64);
     let most = most.saturating_mul(base);
     let chosen = |fields: &[Option<Told>], i: usize| fields.get(i)?.as_ref()?.groups.first().map(|g| g.n);
     let told: Vec<u64> = choices.iter().filter_map(|i| chosen(fields, *i)).collect();

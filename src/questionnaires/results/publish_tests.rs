@@ -57,7 +57,8 @@ fn attack(outline: &Outline, by: &By, kinds: &[Answers], people: u64) -> usize {
     }
     for (look, alike) in &seen {
         for part in 1..(1usize << kinds.len()) - 1 {
-            let value = |w: &Vec<u64>| w.iter().enumerate().filter(|(i, _)| part >> i & 1 == 1).map(|(_, n)| n).sum::<u64>();
+            let value =
+                |w: &Vec<u64>| w.iter().enumerate().filter(|(i, _)| part >> i & 1 == 1).map(|(_, n)| n).sum::<u64>();
             let values: BTreeSet<u64> = alike.iter().map(value).collect();
             let found = values.len() == 1 && values.first() < Some(&SMALLEST);
             assert!(!found, "{values:?} people of {part:b} in {look}\n{:?}", alike.first());
@@ -72,13 +73,13 @@ fn answers(pairs: &[(&str, &str)]) -> Answers {
 
 #[test]
 fn who_chose_what_of_a_multiple_choice_stays_hidden() {
-    let kinds: Vec<Answers> = (1..8usize)
-        .map(|p| (0..3).filter(|i| p >> i & 1 == 1).map(|i| ("q", ["a", "b", "c"][i])).collect())
-        .collect();
+    let kinds: Vec<Answers> =
+        (1..8usize).map(|p| (0..3).filter(|i| p >> i & 1 == 1).map(|i| ("q", ["a", "b", "c"][i])).collect()).collect();
     for (most, required) in [(None, true), (Some(2), true), (None, false)] {
         let mut q = question("q", QuestionKind::Multiple, &["a", "b", "c"]);
         (q.max, q.required) = (most, required);
-        let mut kinds: Vec<Answers> = kinds.iter().filter(|k| most.is_none() || k.get("q").len() < 3).cloned().collect();
+        let mut kinds: Vec<Answers> =
+            kinds.iter().filter(|k| most.is_none() || k.get("q").len() < 3).cloned().collect();
         if !required {
             kinds.retain(|k| k.get("q").len() < 3);
             kinds.push(Answers::default());
@@ -118,9 +119,11 @@ fn what_is_asked_of_some_gives_nobody_away() {
 
 #[test]
 fn two_questions_and_a_breakdown_give_no_combination_away() {
-    let (q1, q2) = (question("q1", QuestionKind::Single, &["a", "b"]), question("q2", QuestionKind::Single, &["x", "y"]));
+    let (q1, q2) =
+        (question("q1", QuestionKind::Single, &["a", "b"]), question("q2", QuestionKind::Single, &["x", "y"]));
     let q3 = question("q3", QuestionKind::Single, &["u", "v"]);
-    let kind = |n: usize| answers(&[("q1", ["a", "b"][n & 1]), ("q2", ["x", "y"][n >> 1 & 1]), ("q3", ["u", "v"][n >> 2])]);
+    let kind =
+        |n: usize| answers(&[("q1", ["a", "b"][n & 1]), ("q2", ["x", "y"][n >> 1 & 1]), ("q3", ["u", "v"][n >> 2])]);
     let kinds: Vec<Answers> = (0..4).map(kind).collect();
     let both = outline(vec![q1.clone(), q2.clone()]);
     for people in [10, 16, 24] {

@@ -61,9 +61,10 @@ impl Tally {
         let lanes = match by {
             By::Nothing => vec![String::new()],
             By::Class => Vec::new(),
-            By::Answer(name) => {
-                outline.breaks_down(name).and_then(|at| outline.fields.get(at)).map_or_else(|| vec![String::new()], |f| f.cells.clone())
-            }
+            By::Answer(name) => outline
+                .breaks_down(name)
+                .and_then(|at| outline.fields.get(at))
+                .map_or_else(|| vec![String::new()], |f| f.cells.clone()),
         };
         Self { lanes, fields: vec![Vec::new(); outline.fields.len()], ..Self::default() }
     }
@@ -117,7 +118,13 @@ impl Tally {
     }
 
     /// Remembers the texts of a response and counts their words.
-    pub fn add_texts(&mut self, outline: &Outline, response: ResponseId, answers: &Answers, token: impl Fn(&str) -> Token) {
+    pub fn add_texts(
+        &mut self,
+        outline: &Outline,
+        response: ResponseId,
+        answers: &Answers,
+        token: impl Fn(&str) -> Token,
+    ) {
         for field in &outline.fields {
             if !outline.questions.get(field.question).is_some_and(|q| q.kind.is_text()) {
                 continue;
