@@ -109,9 +109,10 @@ fn multiple(cx: &Cx, look: &Look, question: &Question, fields: &[&Field]) -> Opt
     let told: Vec<(String, u64, u64)> = fields
         .iter()
         .filter_map(|field| {
-            let (groups, base, _) = seen(cx, look, field)?;
+            let (groups, base, row) = seen(cx, look, field)?;
             let chosen = groups.iter().find(|(cells, _)| cells.iter().all(|c| !c.is_empty()))?.1;
-            Some((words::part(cx, question, field), chosen, base))
+            let part = words::part(cx, question, field);
+            Some((row.map_or_else(|| part.clone(), |row| format!("{part} · {row}")), chosen, base))
         })
         .collect();
     let base = told.iter().map(|(_, _, base)| *base).max()?;
@@ -120,12 +121,8 @@ fn multiple(cx: &Cx, look: &Look, question: &Question, fields: &[&Field]) -> Opt
     let hidden = (hidden > 0).then(|| {
         view! { <p class="hint">{cx.tf("results.choices_untold", &[("count", &hidden.to_string())])}</p> }
     });
-    let row = look
-        .lane
-        .as_ref()
-        .map(|lane| words::lanes(cx, &look.results.outline, &look.results.by, std::slice::from_ref(lane)));
     let title = words::question(cx, question);
-    Some(view! { {based(cx, base, row)}{chart::bars(cx, &title, &bars, look.print)}{hidden} }.into_any())
+    Some(view! { {based(cx, base, None)}{chart::bars(cx, &title, &bars, look.print)}{hidden} }.into_any())
 }
 
 fn matrix(cx: &Cx, look: &Look, question: &Question, fields: &[&Field]) -> Option<AnyView> {
