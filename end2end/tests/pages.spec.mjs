@@ -1,10 +1,10 @@
 // Every page that a role can open by its address: no console error, nothing sticks out, WCAG 2.2 AA.
 import { accessible, demo, expect, fitsTheScreen, pointAt, signIn, staffOf, test } from './support.mjs';
 
-const PUBLIC = () => ['/', '/xuelian', '/xuelian/board', `/q/${pointAt('北门').code}`, `/q/${pointAt('北门').code}?lang=en&large=1`, '/q/NOPE99', '/track', '/login', '/privacy', '/no/such/page'];
+const PUBLIC = () => ['/', '/xuelian', '/xuelian/board', `/q/${pointAt('北门').code}`, `/q/${pointAt('北门').code}?lang=en&large=1`, `/q/${pointAt('家长会签到处').code}`, '/q/NOPE99', '/track', '/login', '/privacy', '/no/such/page'];
 
 const BY_ROLE = {
-  office: ['/desk', '/desk?view=all', '/desk?q=没有这样的词', '/desk/hotline/new', '/desk/walk-in/new', '/desk/boxes', '/desk/access-points', '/desk/access-points/new', '/account'],
+  office: ['/desk', '/desk?view=all', '/desk?q=没有这样的词', '/desk/hotline/new', '/desk/walk-in/new', '/desk/boxes', '/desk/access-points', '/desk/access-points/new', '/desk/questionnaires', '/desk/questionnaires/new', '/account'],
   admin: ['/admin', '/admin/departments', '/admin/topics', '/admin/staff'],
   auditor: ['/admin/audit'],
   hotline_operator: ['/desk/hotline/new', '/desk/walk-in/new'],

@@ -10,18 +10,51 @@
 //! - **Leavings** count at which question people went away, without telling who.
 
 pub mod actions;
+mod form;
 pub mod model;
 pub mod pages;
 pub mod results;
 mod store;
 
-use crate::http::{Access, Route};
+use crate::{
+    http::{Access, Route},
+    kernel::roles::Role,
+};
+
+/// Who builds questionnaires.
+const BUILDERS: Access = Access::Roles(&[Role::Office, Role::Admin]);
 
 /// Most bytes of what is told when somebody leaves: the key of a question.
 const LEFT_BODY: usize = 1024;
+/// Most bytes of a preview that is checked: its photos come along.
+const PREVIEW_BODY: usize = 64 * 1024 * 1024;
 
 /// Routes of this slice. The questions themselves are shown at `/q/{code}`, which belongs to `intake`.
 pub fn routes() -> Vec<Route> {
-    [vec![Route::post("/q/{code}/left", Access::Public, pages::left::left).body_limit(LEFT_BODY)], results::routes()]
-        .concat()
+    let mut routes = vec![
+        Route::post("/q/{code}/left", Access::Public, pages::left::left).body_limit(LEFT_BODY),
+        Route::get("/desk/questionnaires", BUILDERS, pages::list::list_page),
+        Route::get("/desk/questionnaires/new", BUILDERS, pages::new::new_page),
+        Route::post("/desk/questionnaires/new", BUILDERS, pages::new::create),
+        Route::get("/desk/questionnaires/{id}", BUILDERS, pages::decide::overview_page),
+        Route::post("/desk/questionnaires/{id}/publish", BUILDERS, pages::decide::publish),
+        Route::post("/desk/questionnaires/{id}/close", BUILDERS, pages::decide::close),
+        Route::post("/desk/questionnaires/{id}/open", BUILDERS, pages::decide::open),
+        Route::post("/desk/questionnaires/{id}/settings", BUILDERS, pages::decide::settings),
+        Route::post("/desk/questionnaires/{id}/points", BUILDERS, pages::decide::add_point),
+        Route::get("/desk/questionnaires/{id}/codes", BUILDERS, pages::codes::no_sheet),
+        Route::post("/desk/questionnaires/{id}/codes", BUILDERS, pages::codes::make),
+        Route::get("/desk/questionnaires/{id}/edit", BUILDERS, pages::edit::edit_page),
+        Route::post("/desk/questionnaires/{id}/edit", BUILDERS, pages::edit::press),
+        Route::get("/desk/questionnaires/{id}/words", BUILDERS, pages::words::words_page),
+        Route::post("/desk/questionnaires/{id}/words", BUILDERS, pages::words::save_words),
+        Route::get("/desk/questionnaires/{id}/sections/{key}", BUILDERS, pages::section::section_page),
+        Route::post("/desk/questionnaires/{id}/sections/{key}", BUILDERS, pages::section::save_section),
+        Route::get("/desk/questionnaires/{id}/questions/{key}", BUILDERS, pages::question::question_page),
+        Route::post("/desk/questionnaires/{id}/questions/{key}", BUILDERS, pages::question::save_question),
+        Route::get("/desk/questionnaires/{id}/preview", BUILDERS, pages::preview::preview_page),
+        Route::post("/desk/questionnaires/{id}/preview", BUILDERS, pages::preview::check).body_limit(PREVIEW_BODY),
+    ];
+    routes.extend(results::routes());
+    routes
 }

@@ -36,6 +36,12 @@ const ENTRIES: &[Entry] = &[
         icon: icon::QR,
         roles: &[Role::Office, Role::Admin],
     },
+    Entry {
+        href: "/desk/questionnaires",
+        label: "questionnaires.title",
+        icon: icon::SHEET,
+        roles: &[Role::Office, Role::Admin],
+    },
     Entry { href: "/admin", label: "desk.nav.organization", icon: icon::HOUSE, roles: &[Role::Admin] },
     Entry { href: "/admin/staff", label: "desk.nav.staff", icon: icon::PEOPLE, roles: &[Role::Admin] },
     Entry { href: "/admin/audit", label: "desk.nav.audit", icon: icon::LIST, roles: &[Role::Auditor] },

@@ -4,6 +4,8 @@ mod boxes;
 mod cases;
 mod people;
 mod points;
+mod questionnaires;
+mod questions;
 mod stories;
 
 use std::sync::Arc;

@@ -23,7 +23,7 @@ const POINTS: [Plan; 10] = [
     (Channel::Box, "教学楼意见箱", "教学楼二层", "周建平", Audience::Students, None),
     (Channel::Box, "北门意见箱", "北门", "冯涛", Audience::Everyone, Some("safety")),
     (Channel::Hotline, "监督热线", "文明办值班电话", "唐丽", Audience::Everyone, None),
-    (Channel::Questionnaire, "家长问卷附言", "家长会签到处", "郑秀兰", Audience::Parents, None),
+    (Channel::Questionnaire, "家长问卷", "家长会签到处", "郑秀兰", Audience::Parents, None),
     (Channel::Letter, "致家长一封信回执", "致家长一封信", "李秀英", Audience::Parents, None),
     (Channel::Representative, "家长代表巡查", "家长接待室", "宋家明", Audience::Parents, None),
     (Channel::Patrol, "学生会检查", "操场", "林小雨", Audience::Students, None),

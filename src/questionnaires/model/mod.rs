@@ -10,6 +10,8 @@
 //!   closed --> closed: publish (next version)
 //! ```
 
+pub mod edit;
+
 use chrono::{DateTime, Utc};
 
 use crate::{

@@ -19,6 +19,7 @@ struct Things {
     code: String,
     file: String,
     opening: String,
+    questionnaire: String,
 }
 
 impl Things {
@@ -46,6 +47,7 @@ impl Things {
             topic: id(admin.get("/admin/topics").await, "/admin/topics/"),
             staff: id(admin.get("/admin/staff").await, "/admin/staff/"),
             opening: opening(&office).await,
+            questionnaire: questionnaire(&office).await,
             number,
             code,
             file,
@@ -64,6 +66,7 @@ impl Things {
             code: "NOPE99".into(),
             file: id(),
             opening: id(),
+            questionnaire: id(),
         }
     }
 
@@ -74,6 +77,8 @@ impl Things {
             &self.point
         } else if section.starts_with("desk/box-openings") {
             &self.opening
+        } else if section.starts_with("desk/questionnaires") {
+            &self.questionnaire
         } else if section.starts_with("admin/departments") {
             &self.department
         } else if section.starts_with("admin/topics") {
@@ -87,6 +92,7 @@ impl Things {
             .replace("{number}", &self.number)
             .replace("{id}", id)
             .replace("{code}", &self.code)
+            .replace("{key}", "s1")
             .replace("{slug}", "xuelian")
             .replace("{token}", "0".repeat(52).as_str())
             .replace("{name}", "no-such-file.css");
@@ -108,6 +114,12 @@ async fn opening(office: &Client<'_>) -> String {
     ];
     let answer = office.post("/desk/boxes", &form).await.expect(303);
     answer.header("location").rsplit('/').next().unwrap().to_string()
+}
+
+/// A questionnaire is begun; its id.
+async fn questionnaire(office: &Client<'_>) -> String {
+    let made = office.post("/desk/questionnaires/new", &[("title", "食堂怎么样")]).await.expect(303);
+    made.header("location").split('/').nth(3).unwrap().to_string()
 }
 
 async fn ask(client: &Client<'_>, route: &Route, path: &str) -> Reply {

@@ -69,7 +69,7 @@ pub fn lead_on(live: &Rc<Live>) {
         if let Some(question) = meant(event.target()) {
             event.prevent_default();
             steps::go_to(&live, &question);
-            drop(focus(&question));
+            focus(&question);
         }
     });
 }

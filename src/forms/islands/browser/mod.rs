@@ -47,7 +47,7 @@ pub fn start() {
     if let Some(live) = open() {
         let live = Rc::new(live);
         draft::start(&live);
-        drop(slip::start());
+        slip::start();
         wire(&live);
         left::start(&live);
     }

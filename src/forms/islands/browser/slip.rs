@@ -30,7 +30,7 @@ pub fn is_missing(live: &Rc<Live>) -> bool {
     let missing = by_id::<HtmlInputElement>(ID).is_some_and(|field| field.value().trim().is_empty());
     if missing {
         steps::go_to_start(live);
-        drop(errors::mark(ID));
+        errors::mark(ID);
         focus(ID);
     }
     missing

@@ -27,6 +27,7 @@ pub fn start(live: &Rc<Live>) {
         })
     });
     AT.set(first_error.unwrap_or(0));
+    drop(live.form.set_attribute("data-steps", "1"));
     set_hidden("form-steps", false);
     let (back, next) = (live.clone(), live.clone());
     on_click("step-back", move || step(&back, false));
@@ -34,7 +35,9 @@ pub fn start(live: &Rc<Live>) {
         let at = AT.get();
         let keys: Vec<String> = next.definition.sections[at].questions.iter().map(|q| q.key.clone()).collect();
         match wrong(&next, |q| keys.contains(&q.key)) {
-            Some(first) => drop(errors::focus(&first)),
+            Some(first) => {
+                errors::focus(&first);
+            }
             None => step(&next, true),
         }
     });
