@@ -1,6 +1,7 @@
 mod answer;
 mod build;
 mod codes;
+mod results;
 mod secrecy;
 
 use huiyin::{

@@ -123,12 +123,13 @@ fn view_of(cx: &Cx, look: &Look, others: &[(String, String)], participation: Any
     let title = of.questionnaire.title.clone();
     let here = address(of);
     let office = cx.actor.as_ref().is_some_and(|a| a.role == Role::Office);
+    let builder = cx.actor.as_ref().is_some_and(|a| matches!(a.role, Role::Office | Role::Admin));
     let overview = format!("/desk/questionnaires/{}", of.questionnaire.id);
     let href = |tail: &str| format!("{here}{tail}");
     let main = view! {
-        <p><a href=overview>{title.clone()}</a></p>
+        {builder.then(|| view! { <p><a href=overview>{title.clone()}</a></p> })}
         <header class="page-head">
-            <h1>{cx.t("results.title")}</h1>
+            <h1>{title.clone()}" · "{cx.t("results.title")}</h1>
             <a class="button" href=href("/print")>{cx.t("results.print")}</a>
             <a class="button quiet" href=href("?format=xlsx")>"Excel"</a>
             <a class="button quiet" href=href("?format=csv")>"CSV"</a>
