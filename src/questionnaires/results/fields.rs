@@ -45,6 +45,13 @@ pub enum Gate {
     Tangled,
 }
 
+impl Gate {
+    /// Whether everybody is asked.
+    pub fn is_all(&self) -> bool {
+        *self == Self::All
+    }
+}
+
 /// A thing that is counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {

@@ -16,7 +16,7 @@
 //!    anything that is published: tables of different questions say nothing about their combination. What would break this is
 //!    taken care of: a question that is only asked after a certain answer is counted only within published groups all of which
 //!    were asked ([`fields::Gate`]); the choices of one multiple question are bound by "at least one, at most three", so none
-//!    is told where their sum would give away the rest ([`publish::multiple`]); mean, deviation and histogram are worked out
+//!    is told where their sum would give away the rest ([`publish`]); mean, deviation and histogram are worked out
 //!    from the published groups, not from the answers.
 //! 4. **One breakdown.** Filters, cross tables and classes are one and the same: each question by one thing that is chosen once
 //!    for a questionnaire and stays ([`fields::By`]). Two of them together would cut small pieces out of each other. A question is

@@ -81,10 +81,7 @@ pub fn publish(outline: &Outline, by: &By, tally: &Tally) -> Stage {
             (f.gate == Gate::All).then(|| told(f, counts(tally, at), &order, &units, &tally.lanes)).flatten()
         })
         .collect();
-    for (at, question) in outline.questions.iter().enumerate().filter(|(_, q)| q.kind == QuestionKind::Multiple) {
-        let choices: Vec<usize> = outline.fields_of(at).map(|(i, _)| i).collect();
-        multiple(question, tally.answers, &choices, &mut fields);
-    }
+    bind_choices(outline, tally, Gate::is_all, &mut fields);
     let gated: Vec<Option<Told>> = outline
         .fields
         .iter()
@@ -103,13 +100,7 @@ pub fn publish(outline: &Outline, by: &By, tally: &Tally) -> Stage {
             *field = Some(gated);
         }
     });
-    for (at, question) in outline.questions.iter().enumerate().filter(|(_, q)| q.kind == QuestionKind::Multiple) {
-        let choices: Vec<usize> = outline.fields_of(at).map(|(i, _)| i).collect();
-        let base = choices.iter().filter_map(|i| fields.get(*i)?.as_ref()).map(|t| t.base).next().unwrap_or(0);
-        if choices.iter().any(|i| outline.fields.get(*i).is_some_and(|f| matches!(f.gate, Gate::When { .. }))) {
-            multiple(question, base, &choices, &mut fields);
-        }
-    }
+    bind_choices(outline, tally, |gate| !gate.is_all(), &mut fields);
     let ranks = tally.ranks.iter().filter(|(at, ranks)| tells_ranks(outline, **at, ranks, &fields));
     let ranks = ranks.map(|(at, ranks)| (*at, ranks.clone())).collect();
     let texts = outline.fields.iter().zip(&fields).enumerate().filter_map(|(at, (field, told))| {
@@ -184,26 +175,55 @@ fn asked_lanes(outline: &Outline, field: &Field, fields: &[Option<Told>]) -> Opt
     (!lanes.is_empty()).then_some(lanes)
 }
 
+/// Looks at the multiple choices that are asked of those for whom `gates` holds.
+fn bind_choices(outline: &Outline, tally: &Tally, gates: impl Fn(&Gate) -> bool, fields: &mut [Option<Told>]) {
+    for (at, question) in outline.questions.iter().enumerate().filter(|(_, q)| q.kind == QuestionKind::Multiple) {
+        let of_it: Vec<(usize, &Field)> = outline.fields_of(at).filter(|(_, f)| gates(&f.gate)).collect();
+        let choices: Vec<Choice> = of_it
+            .iter()
+            .map(|(i, field)| {
+                let asked = asked_lanes(outline, field, fields);
+                let is_asked = |lane: usize| asked.as_ref().is_none_or(|lanes| lanes.contains(&lane));
+                let lanes = counts(tally, *i).iter().enumerate().filter(|(lane, _)| is_asked(*lane));
+                let (mut chosen, mut base) = (0, 0);
+                lanes.for_each(|(_, cells)| {
+                    chosen += cells.first().copied().unwrap_or(0);
+                    base += cells.iter().sum::<u64>();
+                });
+                Choice { told: fields.get(*i).is_some_and(Option::is_some), chosen, base }
+            })
+            .collect();
+        if !tells_choices(question, &choices) {
+            of_it.iter().for_each(|(i, _)| fields[*i] = None);
+        }
+    }
+}
+
+/// A choice of a multiple choice.
+#[derive(Clone, Copy, Debug)]
+struct Choice {
+    told: bool,
+    chosen: u64,
+    base: u64,
+}
+
 /// The choices of a multiple choice are bound to each other by how many must and may be taken. Their sum must leave room for
-/// at least [`SMALLEST`] on both sides; small choices that are not told must not be bound to be four each. Otherwise none of them is
-/// told: leaving out one more would tell why.
-pub fn multiple(question: &Question, base: u64, choices: &[usize], fields: &mut [Option<Told>]) {
+/// at least [`SMALLEST`] on both sides; when some are not told because they are small, they must not be bound to be four each.
+/// Otherwise none of them is told: leaving out one more would tell why.
+fn tells_choices(question: &Question, choices: &[Choice]) -> bool {
+    let Some(base) = choices.first().map(|c| c.base) else { return true };
+    let of = choices.len() as u64;
     let at_least = if question.required { question.min.unwrap_or(1).max(1) } else { 0 };
     let at_least = u64::try_from(at_least).unwrap_or(0).saturating_mul(base);
-    let most =
-        question.max.and_then(|m| u64::try_from(m).ok()).unwrap_or(choices.len() as u64).min(choices.len() as u64);
-    let most = most.saturating_mul(base);
-    let chosen = |fields: &[Option<Told>], i: usize| fields.get(i)?.as_ref()?.groups.first().map(|g| g.n);
-    let told: Vec<u64> = choices.iter().filter_map(|i| chosen(fields, *i)).collect();
-    let (sum, hidden) = (told.iter().sum::<u64>(), choices.len() as u64 - told.len() as u64);
-    let safe = if hidden == 0 {
-        (at_least == 0 || sum >= at_least + SMALLEST) && sum + SMALLEST <= most
-    } else {
-        at_least.saturating_sub(sum) <= (SMALLEST - 1) * (hidden - 1)
-    };
-    if !safe {
-        choices.iter().for_each(|i| fields[*i] = None);
+    let most = question.max.and_then(|m| u64::try_from(m).ok()).unwrap_or(of).min(of).saturating_mul(base);
+    let sum: u64 = choices.iter().filter(|c| c.told).map(|c| c.chosen).sum();
+    let hidden: Vec<&Choice> = choices.iter().filter(|c| !c.told).collect();
+    if hidden.is_empty() {
+        return (at_least == 0 || sum >= at_least + SMALLEST) && sum + SMALLEST <= most;
     }
+    // One that nearly everybody took leaves room enough.
+    let all_small = hidden.iter().all(|c| c.chosen < SMALLEST);
+    !all_small || at_least.saturating_sub(sum) <= (SMALLEST - 1) * (hidden.len() as u64 - 1)
 }
 
 /// Whether mean ranks tell no more than first places do: every first place stands alone, and the sum of a choice's ranks leaves
