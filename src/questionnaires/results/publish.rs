@@ -70,7 +70,7 @@ pub struct Stage {
 
 /// The tables of a stage.
 pub fn publish(outline: &Outline, by: &By, tally: &Tally) -> Stage {
-    let order = lane_order(by, &tally.lanes);
+    let order = lane_order(outline, by, tally);
     let units = lane_units(&order, tally);
     // What everybody is asked comes first: what depends on it looks at its groups.
     let mut fields: Vec<Option<Told>> = outline
@@ -119,20 +119,33 @@ fn counts(tally: &Tally, field: usize) -> &[Vec<u64>] {
     tally.fields.get(field).map_or(&[], Vec::as_slice)
 }
 
-/// Lanes in an order that does not depend on the answers: classes by name, cells as they stand in the form.
-fn lane_order(by: &By, lanes: &[String]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..lanes.len()).collect();
-    if *by == By::Class {
-        order.sort_by_key(|i| lanes.get(*i));
+/// Lanes in an order that does not depend on the answers: classes by name, cells as they stand in the form. Where everybody
+/// has to answer, nobody has given no answer.
+fn lane_order(outline: &Outline, by: &By, tally: &Tally) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..tally.lanes.len()).collect();
+    match by {
+        By::Nothing => {}
+        By::Class => order.sort_by_key(|i| tally.lanes.get(*i)),
+        By::Answer(name) => {
+            let required = outline.breaks_down(name).and_then(|at| outline.fields.get(at)).is_some_and(|f| f.required);
+            let last = tally.lanes.len().saturating_sub(1);
+            if required && lane_size(tally, last) == 0 {
+                order.pop();
+            }
+        }
     }
     order
 }
 
+/// How many people are in a lane: what everybody is asked tells it.
+fn lane_size(tally: &Tally, lane: usize) -> u64 {
+    let field = tally.fields.iter().find(|f| f.iter().flatten().sum::<u64>() == tally.answers);
+    field.and_then(|f| f.get(lane)).map_or(0, |cells| cells.iter().sum())
+}
+
 /// Lanes that may stand alone, and neighbours that stand together: how many answered by each is a table, too.
 fn lane_units(order: &[usize], tally: &Tally) -> Vec<Vec<usize>> {
-    let field = tally.fields.iter().find(|f| f.iter().flatten().sum::<u64>() == tally.answers);
-    let size = |i: usize| field.and_then(|f| f.get(i)).map_or(0, |cells| cells.iter().sum::<u64>());
-    let sizes: Vec<u64> = order.iter().map(|i| size(*i)).collect();
+    let sizes: Vec<u64> = order.iter().map(|i| lane_size(tally, *i)).collect();
     split(&sizes).into_iter().map(|unit| unit.into_iter().filter_map(|at| order.get(at).copied()).collect()).collect()
 }
 

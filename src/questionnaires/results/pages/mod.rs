@@ -174,7 +174,8 @@ fn breakdown(cx: &Cx, look: &Look, office: bool) -> Option<AnyView> {
         let mut lanes: Vec<String> = match &of.by {
             By::Answer(name) => {
                 let at = of.outline.breaks_down(name).and_then(|at| of.outline.fields.get(at));
-                at.map(|f| f.cells.clone()).unwrap_or_default()
+                at.map(|f| f.cells.iter().filter(|c| !f.required || !c.is_empty()).cloned().collect())
+                    .unwrap_or_default()
             }
             _ => of
                 .tables
