@@ -16,6 +16,7 @@ use crate::{
         keys::Keys,
         random::{Random, SystemRandom},
     },
+    questionnaires::results::cache::Cache,
 };
 
 /// The running program's parts; cheap to clone by [`Arc`].
@@ -38,6 +39,8 @@ pub struct App {
     pub limits: Limits,
     /// How often forms were opened since the last batch.
     pub opens: Opens,
+    /// Tables of results that were worked out before.
+    pub results: Cache,
     /// Counters for `/metrics`.
     pub metrics: PrometheusHandle,
 }
@@ -75,8 +78,8 @@ impl App {
         let db = db::connect(&config.database_url).await?;
         let assets = Arc::new(Assets::load(&config.site_root));
         let metrics = METRICS.get_or_init(recorder).clone();
-        let (limits, opens) = (Limits::default(), Opens::default());
-        Ok(Arc::new(Self { config, db, keys, clock, random, files, assets, limits, opens, metrics }))
+        let (limits, opens, results) = (Limits::default(), Opens::default(), Cache::default());
+        Ok(Arc::new(Self { config, db, keys, clock, random, files, assets, limits, opens, results, metrics }))
     }
 
     /// The time now.

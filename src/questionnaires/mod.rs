@@ -14,6 +14,7 @@ pub mod exchange;
 mod form;
 pub mod model;
 pub mod pages;
+pub mod results;
 mod store;
 pub mod templates;
 
@@ -34,7 +35,7 @@ const IMPORT_BODY: usize = 8 * exchange::MOST_BYTES;
 
 /// Routes of this slice. The questions themselves are shown at `/q/{code}`, which belongs to `intake`.
 pub fn routes() -> Vec<Route> {
-    vec![
+    let mut routes = vec![
         Route::post("/q/{code}/left", Access::Public, pages::left::left).body_limit(LEFT_BODY),
         Route::get("/desk/questionnaires", BUILDERS, pages::list::list_page),
         Route::get("/desk/questionnaires/new", BUILDERS, pages::new::new_page),
@@ -63,5 +64,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/questionnaires/{id}/questions/{key}", BUILDERS, pages::question::save_question),
         Route::get("/desk/questionnaires/{id}/preview", BUILDERS, pages::preview::preview_page),
         Route::post("/desk/questionnaires/{id}/preview", BUILDERS, pages::preview::check).body_limit(PREVIEW_BODY),
-    ]
+    ];
+    routes.extend(results::routes());
+    routes
 }

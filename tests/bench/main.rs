@@ -1,11 +1,12 @@
 //! `make bench`: how fast, against something plain in the same run. It prints ratios; machines differ, ratios hardly do.
-//! A part alone: `cargo bench -- submit`, `form`, `list`, `process`.
+//! A part alone: `cargo bench -- submit`, `form`, `list`, `results`, `process`.
 #![expect(clippy::unwrap_used, reason = "a measurement that can't go on should stop")]
 
 mod client;
 mod desk;
 mod process;
 mod public;
+mod results;
 mod world;
 
 /// A line of the report.
@@ -27,6 +28,9 @@ fn main() {
     }
     if wanted("list") {
         runtime.block_on(desk::lists());
+    }
+    if wanted("results") {
+        runtime.block_on(results::results());
     }
     if wanted("process") {
         process::measure();

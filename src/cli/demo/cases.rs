@@ -83,7 +83,8 @@ pub(super) async fn tell(app: &Arc<App>, clock: &ManualClock, slug: &str, now: D
     }
     clock.set(now);
     school.open_boxes(now).await?;
-    school.ask(clock, now).await
+    school.ask(clock, now).await?;
+    school.count_answers().await
 }
 
 /// Everything that has happened by now, in the order of time; no step is the submission.

@@ -6,6 +6,7 @@ mod people;
 mod points;
 mod questionnaires;
 mod questions;
+mod results;
 mod stories;
 
 use std::sync::Arc;

@@ -194,6 +194,37 @@ pub async fn page(
     Ok(store::page(c, org, form, after, most).await?)
 }
 
+/// How many responses of a form were not counted in a stage yet.
+///
+/// # Errors
+/// The database's.
+pub async fn waiting(c: &mut Conn, org: OrganizationId, form: FormId) -> Result<i64> {
+    Ok(store::waiting(c, org, form).await?)
+}
+
+/// Puts the responses that wait into a stage, in the caller's transaction; how many they are.
+///
+/// # Errors
+/// The database's.
+pub async fn into_stage(c: &mut Conn, org: OrganizationId, form: FormId, stage: i64) -> Result<u64> {
+    Ok(store::into_stage(c, org, form, stage).await?)
+}
+
+/// As [`page`], of the responses of one stage.
+///
+/// # Errors
+/// The database's.
+pub async fn page_of_stage(
+    c: &mut Conn,
+    org: OrganizationId,
+    form: FormId,
+    stage: i64,
+    after: Option<ResponseId>,
+    most: i64,
+) -> Result<Vec<Response>> {
+    Ok(store::page_of_stage(c, org, form, stage, after, most).await?)
+}
+
 /// The photos of a response, in the order of the form.
 ///
 /// # Errors

@@ -142,6 +142,53 @@ pub async fn page(
     rows.into_iter().map(Row::into_model).collect()
 }
 
+/// How many responses of a form were not counted yet.
+pub async fn waiting(c: &mut Conn, org: OrganizationId, form: FormId) -> sqlx::Result<i64> {
+    let row: (i64,) = db_one!(
+        c,
+        (i64,),
+        "SELECT COUNT(*) FROM responses WHERE form_id = $2 AND organization_id = $1 AND stage = 0",
+        org,
+        form
+    )?;
+    Ok(row.0)
+}
+
+/// Puts the responses that wait into a stage.
+pub async fn into_stage(c: &mut Conn, org: OrganizationId, form: FormId, stage: i64) -> sqlx::Result<u64> {
+    db_execute!(
+        c,
+        "UPDATE responses SET stage = $3 WHERE form_id = $2 AND organization_id = $1 AND stage = 0",
+        org,
+        form,
+        stage
+    )
+}
+
+/// A page of the responses of a stage.
+pub async fn page_of_stage(
+    c: &mut Conn,
+    org: OrganizationId,
+    form: FormId,
+    stage: i64,
+    after: Option<ResponseId>,
+    most: i64,
+) -> sqlx::Result<Vec<Response>> {
+    let after = after.unwrap_or(ResponseId(uuid::Uuid::nil()));
+    let rows = db_all!(
+        c,
+        Row,
+        "SELECT id, form_id, form_version_id, channel, cohort, author_id, answers, received_at
+         FROM responses WHERE form_id = $2 AND organization_id = $1 AND stage = $3 AND id > $4 ORDER BY id LIMIT $5",
+        org,
+        form,
+        stage,
+        after,
+        most
+    )?;
+    rows.into_iter().map(Row::into_model).collect()
+}
+
 /// The photos of a response.
 pub async fn files(c: &mut Conn, response: ResponseId) -> sqlx::Result<Vec<ResponseFile>> {
     db_all!(

@@ -13,7 +13,7 @@ use crate::{
     kernel::{clock::hour_of, ids::FormVersionId, response_code::ResponseCode, roles::Channel},
     questionnaires::{
         model::{OneAnswer, Questionnaire},
-        store,
+        results, store,
     },
 };
 
@@ -103,6 +103,7 @@ async fn try_to_receive(app: &App, questionnaire: &Questionnaire, new: NewAnswer
         return Ok(Received::CodeUsed);
     }
     access_points::actions::count_submission(&mut tx, new.point.id).await?;
+    results::actions::count_when_due(app, &mut tx, questionnaire).await?;
     let entry = Entry::new("response.received", "response").entity(id.0).at(hour_of(app.now()));
     audit::record(app, &mut tx, questionnaire.organization_id, entry).await?;
     tx.commit().await.map_err(|_| Error::Unavailable)?;

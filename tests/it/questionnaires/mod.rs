@@ -2,6 +2,7 @@ mod answer;
 mod build;
 mod codes;
 mod exchange;
+mod results;
 mod secrecy;
 
 use huiyin::{
