@@ -26,6 +26,7 @@ use crate::{
         submit::{self, Submitted},
     },
     kernel::{ids::FormVersionId, proof, random},
+    letters,
     organizations::{
         self,
         model::{Organization, Topic},
@@ -71,6 +72,9 @@ async fn open(app: &App, code: &str, form_version: &str) -> Result<Option<Open>>
 
 /// `GET /q/{code}`.
 pub async fn form_page(req: Req) -> Result<Response> {
+    if let Some(letter) = letters::letter_page(&req).await? {
+        return Ok(letter);
+    }
     let Some(open) = open(&req.app, req.param("code"), "").await? else {
         return gone::respond(&req).await;
     };
@@ -127,6 +131,9 @@ async fn page(
 /// `POST /q/{code}`: 201 with the receipt, or 422 with the form again; 503 with the form again when it can't be stored now
 /// (promise 4).
 pub async fn submit(req: Req) -> Result<Response> {
+    if let Some(answer) = letters::reply(&req).await? {
+        return Ok(answer);
+    }
     let Some(open) = open(&req.app, req.param("code"), req.form.text("form_version")).await? else {
         return gone::respond(&req).await;
     };
