@@ -63,12 +63,12 @@ crate::code_enum! {
 
 /// The key of a statement on the reply slip, counted from 0.
 pub fn statement_key(index: usize) -> String {
-    format!("s{}", index + 1)
+    format!("opinion_{}", index + 1)
 }
 
 /// The key of the reason for disagreeing with it.
 pub fn reason_key(index: usize) -> String {
-    format!("s{}_reason", index + 1)
+    format!("opinion_{}_reason", index + 1)
 }
 
 impl Content {
@@ -282,16 +282,16 @@ mod tests {
         let slip = content().reply_slip(|key| Text::new(key, ""));
         assert_eq!(problems::problems(&slip), []);
         let given = |first: &str| -> Answers {
-            [("s1", first), ("s1_reason", "太多"), ("s2", "agree")].into_iter().collect()
+            [("opinion_1", first), ("opinion_1_reason", "太多"), ("opinion_2", "agree")].into_iter().collect()
         };
-        assert_eq!(check::check_all(&slip, &given("disagree")).0.first("s1_reason"), Some("太多"));
-        assert_eq!(check::check_all(&slip, &given("agree")).0.first("s1_reason"), None);
+        assert_eq!(check::check_all(&slip, &given("disagree")).0.first("opinion_1_reason"), Some("太多"));
+        assert_eq!(check::check_all(&slip, &given("agree")).0.first("opinion_1_reason"), None);
         assert_eq!(check::check_all(&slip, &Answers::default()), (Answers::default(), Vec::new()));
     }
 
     #[test]
     fn comments_are_named_by_response_and_question() {
-        let id = CommentId { response_id: ResponseId(uuid::Uuid::from_u128(7)), question: "s1_reason".into() };
+        let id = CommentId { response_id: ResponseId(uuid::Uuid::from_u128(7)), question: "opinion_1_reason".into() };
         assert_eq!(CommentId::parse(&id.to_string()), Some(id));
         assert_eq!(CommentId::parse("x.y"), None);
         assert_eq!(CommentId::parse(""), None);

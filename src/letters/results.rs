@@ -115,7 +115,8 @@ pub const fn judge(agree: u64, disagree: u64, none: u64) -> Opinion {
     let first = Cell::part(agree, whole);
     let (second, third) = match first {
         Cell::Exact(_) if disagree >= SMALLEST && none >= SMALLEST => (Cell::Exact(disagree), Cell::Exact(none)),
-        Cell::Few if whole >= SMALLEST => (Cell::part(disagree, whole), Cell::Untold),
+        // Below this, two small numbers would say that the third is not nothing.
+        Cell::Few if whole > 3 * (SMALLEST - 1) => (Cell::part(disagree, whole), Cell::Untold),
         _ => (Cell::Untold, Cell::Untold),
     };
     Opinion { agree: first, disagree: second, none: third }
@@ -206,8 +207,8 @@ mod tests {
             statements: vec![Text::new("好", "")],
         };
         let replies = [
-            response(1, "一班", &[("s1", "disagree"), ("s1_reason", "贵"), ("comment", "多点汤")]),
-            response(2, "一班", &[("s1", "agree")]),
+            response(1, "一班", &[("opinion_1", "disagree"), ("opinion_1_reason", "贵"), ("comment", "多点汤")]),
+            response(2, "一班", &[("opinion_1", "agree")]),
             response(3, "旧班", &[]),
         ];
         let tally = tally(&content, &replies);

@@ -19,6 +19,8 @@ struct Things {
     code: String,
     file: String,
     opening: String,
+    letter: String,
+    suggestion: String,
 }
 
 impl Things {
@@ -39,6 +41,7 @@ impl Things {
             });
             ids.filter(|id| id.len() == 32).last().unwrap_or_else(|| panic!("no {before} in {html}"))
         };
+        let (letter, suggestion) = letter(t, &office).await;
         let file = id(office.get(&format!("/desk/cases/{number}")).await, &format!("/desk/cases/{number}/files/"));
         Self {
             point: id(office.get("/desk/access-points").await, "/desk/access-points/"),
@@ -46,6 +49,8 @@ impl Things {
             topic: id(admin.get("/admin/topics").await, "/admin/topics/"),
             staff: id(admin.get("/admin/staff").await, "/admin/staff/"),
             opening: opening(&office).await,
+            letter,
+            suggestion,
             number,
             code,
             file,
@@ -64,6 +69,8 @@ impl Things {
             code: "NOPE99".into(),
             file: id(),
             opening: id(),
+            letter: id(),
+            suggestion: id(),
         }
     }
 
@@ -74,6 +81,10 @@ impl Things {
             &self.point
         } else if section.starts_with("desk/box-openings") {
             &self.opening
+        } else if section.starts_with("desk/letters") {
+            &self.letter
+        } else if section.starts_with("desk/letter-suggestions") {
+            &self.suggestion
         } else if section.starts_with("admin/departments") {
             &self.department
         } else if section.starts_with("admin/topics") {
@@ -108,6 +119,20 @@ async fn opening(office: &Client<'_>) -> String {
     ];
     let answer = office.post("/desk/boxes", &form).await.expect(303);
     answer.header("location").rsplit('/').next().unwrap().to_string()
+}
+
+/// A published letter with a reply that became a suggestion: the ids of both.
+async fn letter(t: &TestApp, office: &Client<'_>) -> (String, String) {
+    let letter = crate::letters::published(office).await;
+    let answered = crate::letters::reply(t, &letter.address, &[("answer.comment", "少抄写")]).await;
+    assert_eq!(answered, 201);
+    let comment = crate::letters::box_of(&office.get(&letter.page).await.text(), "少抄写");
+    let form = [("comment", comment.as_str()), ("do", "group"), ("new_title", "少抄写")];
+    office.post(&format!("{}/comments", letter.page), &form).await.expect(303);
+    let last = |path: &str| path.rsplit('/').next().unwrap().to_string();
+    let html = office.get(&letter.page).await.text();
+    let href = html.split("/desk/letter-suggestions/").nth(1).unwrap().split('"').next().unwrap().to_string();
+    (last(&letter.page), href)
 }
 
 async fn ask(client: &Client<'_>, route: &Route, path: &str) -> Reply {
