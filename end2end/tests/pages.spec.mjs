@@ -1,14 +1,14 @@
 // Every page that a role can open by its address: no console error, nothing sticks out, WCAG 2.2 AA.
 import { accessible, demo, expect, fitsTheScreen, pointAt, signIn, staffOf, test } from './support.mjs';
 
-const PUBLIC = () => ['/', '/xuelian', '/xuelian/board', `/q/${pointAt('北门').code}`, `/q/${pointAt('北门').code}?lang=en&large=1`, '/q/NOPE99', '/track', '/login', '/privacy', '/no/such/page'];
+const PUBLIC = () => ['/', '/xuelian', '/xuelian/board', `/q/${pointAt('北门').code}`, `/q/${pointAt('北门').code}?lang=en&large=1`, `/q/${pointAt('致家长一封信').code}`, `/q/${pointAt('校长信箱').code}`, '/q/NOPE99', '/track', '/login', '/privacy', '/no/such/page'];
 
 const BY_ROLE = {
-  office: ['/desk', '/desk?view=all', '/desk?q=没有这样的词', '/desk/hotline/new', '/desk/walk-in/new', '/desk/boxes', '/desk/access-points', '/desk/access-points/new', '/account'],
-  admin: ['/admin', '/admin/departments', '/admin/topics', '/admin/staff'],
+  office: ['/desk', '/desk?view=all', '/desk?q=没有这样的词', '/desk/hotline/new', '/desk/walk-in/new', '/desk/boxes', '/desk/letters', '/desk/letters/new', '/desk/access-points', '/desk/access-points/new', '/account'],
+  admin: ['/desk/letters', '/admin', '/admin/departments', '/admin/topics', '/admin/staff'],
   auditor: ['/admin/audit'],
   hotline_operator: ['/desk/hotline/new', '/desk/walk-in/new'],
-  leader: ['/desk'],
+  leader: ['/desk', '/desk/letters'],
   handler: ['/desk'],
   department_head: ['/desk'],
   safeguarding_lead: ['/desk'],

@@ -44,7 +44,7 @@ pub(super) const HOMEWORK: Words = Words {
         (0, &[Some(Agree), Some(Agree)], (None, "")),
         (0, &[Some(Disagree), Some(Agree)], (Some(0), "周三不留，周四就会补回来，总量没有变。")),
         (1, &[Some(Agree), Some(Agree)], (None, "抄写太多了，能不能换成阅读或者动手的作业。")),
-        (1, &[Some(Agree), None], (None, "谢谢学校愿意听我们的意见。")),
+        (1, &[Some(Unsure), None], (None, "谢谢学校愿意听我们的意见。")),
         (0, &[Some(Agree), Some(Agree)], (None, "希望公示作业时间，老师之间通个气。")),
         (2, &[Some(Unsure), Some(Agree)], (None, "周末作业能不能取消，让孩子真正休息两天。")),
         (1, &[Some(Agree), Some(Agree)], (None, "")),

@@ -106,7 +106,8 @@ impl School<'_> {
         sort::sort(self.app, office, letter, &with_words(&read, &["谢谢", "支持"]), &Sorting::Nothing).await?;
         sort::to_cases(self.app, office, letter, &with_words(&read, &["排名"]), Lane::Ordinary).await?;
         let (_, read) = replies::open(self.app, office, letter).await?;
-        for (suggestion, deal) in read.suggestions.into_iter().zip(SUGGESTIONS) {
+        for suggestion in read.suggestions {
+            let deal = SUGGESTIONS.iter().find(|d| d.title == suggestion.title).ok_or(Error::NotFound)?;
             sort::decide(self.app, office, &self.decided(suggestion, deal)?).await?;
         }
         Ok(())

@@ -303,7 +303,7 @@ fn end(cx: &Cx, seen: &Seen, state: &FormState) -> Option<AnyView> {
                 <form method="post" action=format!("/desk/letters/{}/until", seen.letter.id)>
                     {field::token(cx)}
                     {field::line(cx, &state, "until", "letters.until", day)}
-                    <p class="hint">{cx.t("letters.end_hint")}</p>
+                    <p class="soft">{cx.t("letters.end_hint")}</p>
                     <p class="button-row">
                         <button class="button" type="submit" name="do" value="day">{cx.t("letters.end_day")}</button>
                         <button class="button quiet" type="submit" name="do" value="close">{cx.t("letters.end_now")}</button>

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Dotted lines for a comment.
-const LINES: usize = 4;
+const LINES: usize = 3;
 
 /// `GET /desk/letters/{id}/print`.
 pub async fn letter_paper(req: Req) -> Result<Response> {

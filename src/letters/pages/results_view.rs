@@ -94,7 +94,7 @@ pub(super) fn opinions(cx: &Cx, seen: &Seen) -> Option<AnyView> {
             <div class="section">
                 <h2>{cx.t("letters.opinions")}</h2>
                 {inside}
-                <p class="hint">{cx.t("letters.opinions_hint")}</p>
+                <p class="soft">{cx.t("letters.opinions_hint")}</p>
             </div>
         }
         .into_any(),

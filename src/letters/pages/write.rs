@@ -147,7 +147,7 @@ fn view_of(cx: &Cx, desk: &Desk<'_>) -> Page {
                 {english(cx, desk)}
                 {asks(cx, desk)}
                 <p class="button-row">
-                    <button class="button" type="submit" name="do" value="look">{cx.t("letters.look")}</button>
+                    <button class="button" type="submit" name="do" value="look" formnovalidate>{cx.t("letters.look")}</button>
                     <button class="button main" type="submit" name="do" value="save">{
                         if desk.is_correction() { cx.t("letters.publish_correction") } else { cx.t("letters.save") }
                     }</button>
@@ -190,7 +190,7 @@ fn body(cx: &Cx, state: &FormState, name: &'static str, label: &str, hint: &'sta
     view! {
         <div class="letter-body">
             {field::text_area(cx, state, name, label, settings)}
-            {over.then(|| view! { <p class="hint">{cx.tf("letters.error.long", &[("max", &max)])}</p> })}
+            {over.then(|| view! { <p class="soft">{cx.tf("letters.error.long", &[("max", &max)])}</p> })}
         </div>
     }
     .into_any()
@@ -239,7 +239,7 @@ fn asks(cx: &Cx, desk: &Desk<'_>) -> AnyView {
     let state = desk.state;
     let area = |hint| Line { hint, ..Line::default() };
     let statements = if desk.is_correction() {
-        view! { <p class="hint">{cx.t("letters.statements_frozen")}</p>{field::hidden("statements", "")} }.into_any()
+        view! { <p class="soft">{cx.t("letters.statements_frozen")}</p>{field::hidden("statements", "")} }.into_any()
     } else {
         field::text_area(cx, state, "statements", "letters.field.statements", area("letters.field.statements_hint"))
     };

@@ -20,7 +20,7 @@ async fn a_reply_is_stored_once_and_leaves_the_class_and_the_hour() {
             ("answer.opinion_1_reason", "周四会补回来"),
             ("answer.comment", "少抄写"),
         ];
-        let ask = || t.visitor().json().post(&letter.address, &form);
+        let ask = async || t.visitor().json().post(&letter.address, &form).await;
         let answers = futures::future::join_all((0..6).map(|_| ask())).await;
         assert!(answers.iter().all(|a| a.status.as_u16() == 201 && a.json()["received"] == true), "{answers:?}");
         assert_eq!(t.count("responses").await, 1, "{engine:?}");
