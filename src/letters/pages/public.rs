@@ -34,6 +34,8 @@ pub(super) struct Open {
     pub slip: FormVersion,
     pub versions: Vec<Version>,
     pub table: Option<Table>,
+    /// Whether an earlier version is shown than the newest.
+    pub earlier: bool,
 }
 
 impl Open {
@@ -56,6 +58,7 @@ impl Open {
             point,
             letter,
             slip,
+            earlier: false,
         }))
     }
 }
@@ -69,6 +72,7 @@ pub async fn letter_page(req: &Req) -> Result<Option<Response>> {
     let Some(mut open) = Open::of(&mut c, req.param("code"), "").await? else { return Ok(None) };
     if let Some(number) = req.query.optional("version").and_then(|n| n.parse::<i64>().ok()) {
         open.letter.content = actions::version(&mut c, open.letter.id, number).await?;
+        open.earlier = open.versions.iter().any(|v| v.number > number);
         open.versions.retain(|v| v.number <= number);
     }
     drop(c);

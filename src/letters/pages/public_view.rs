@@ -64,6 +64,13 @@ pub(super) fn letter(cx: &Cx, shown: &Shown<'_>) -> Page {
 
 /// What was corrected since the letter first went out, with the way to what it said before.
 fn corrections(cx: &Cx, open: &Open) -> Option<AnyView> {
+    if open.earlier {
+        let newest = cx.href(&format!("/q/{}", open.point.code));
+        let link = view! { <a href=newest>{cx.t("letters.newest")}</a> };
+        return Some(
+            view! { <div class="banner warn"><div><p>{cx.t("letters.earlier")}" "{link}</p></div></div> }.into_any(),
+        );
+    }
     let corrected: Vec<_> = open.versions.iter().filter(|v| !v.note.is_empty()).collect();
     if corrected.is_empty() {
         return None;

@@ -41,6 +41,7 @@ async fn a_published_letter_is_frozen_and_a_correction_says_so() {
         assert!(read.contains("周三不留书面作业") && !read.contains("偷偷换掉"), "what people answered stays");
         let earlier = t.visitor().get(&format!("{}?version=1", letter.address)).await.expect(200).text();
         assert!(earlier.contains("<b>不留</b>") && !earlier.contains("周四不留作业"));
+        assert!(earlier.contains("这是更正以前的内容") && !read.contains("这是更正以前的内容"));
         assert_eq!(t.count("letter_versions").await, 2, "{engine:?}");
         // A published letter is neither published again nor thrown away.
         office
