@@ -262,7 +262,7 @@ fn published(cx: &Cx, seen: &Seen, state: &FormState, query: &Form) -> Result<An
         {corrected}
         {results_view::stats(cx, seen)}
         {code(cx, seen)?}
-        {results_view::classes(cx, &seen.replies.tally)}
+        {results_view::classes(cx, seen)}
         {results_view::opinions(cx, seen)}
         {comments::section(cx, seen, state, query)}
         {results_view::table(cx, seen)}

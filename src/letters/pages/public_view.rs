@@ -90,6 +90,7 @@ fn corrections(cx: &Cx, open: &Open) -> Option<AnyView> {
 fn slip(cx: &Cx, shown: &Shown<'_>, last_day: &str) -> AnyView {
     let (open, state) = (shown.open, shown.state);
     let action = cx.href(&format!("/q/{}", open.point.code));
+    let start = cx.href(&format!("/{}", open.org.slug));
     let classes = &open.letter.content.classes;
     let class = (!classes.is_empty()).then(|| {
         let blank = (String::new(), cx.t("letters.reply.choose").into_owned());
@@ -108,7 +109,10 @@ fn slip(cx: &Cx, shown: &Shown<'_>, last_day: &str) -> AnyView {
                 {field::hidden("form_version", open.slip.id.to_string())}
                 {class}
                 {forms::view::sections(cx, state, definition, &[])}
-                <div class="notice"><div><p>{cx.t("letters.reply.privacy")}</p></div></div>
+                <div class="notice"><div>
+                    <p>{cx.t("letters.reply.privacy")}</p>
+                    <p>{cx.t("letters.reply.complaint")}" "<a href=start>{cx.t("letters.reply.other_ways")}</a></p>
+                </div></div>
                 {server::logic(cx, definition, behaviour)}
                 <div class="bar"><div class="bar-inner">
                     <button class="button main" id="send" type="submit">{cx.t("letters.reply.send")}</button>

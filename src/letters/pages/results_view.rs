@@ -9,7 +9,7 @@ use crate::{
         actions::table as decided,
         model::{Stage, Stance, Suggestion},
         pages::{decision_pill, letter::Seen, writes},
-        results::{ClassCount, Opinion, Tally},
+        results::{ClassCount, Opinion},
     },
     ui::{field, time},
 };
@@ -37,15 +37,20 @@ pub(super) fn stats(cx: &Cx, seen: &Seen) -> AnyView {
 }
 
 /// Who confirmed, class by class; classes without any stand out.
-pub(super) fn classes(cx: &Cx, tally: &Tally) -> Option<AnyView> {
-    if tally.classes.is_empty() {
+pub(super) fn classes(cx: &Cx, seen: &Seen) -> Option<AnyView> {
+    let classes = &seen.replies.tally.classes;
+    if classes.is_empty() {
         return None;
     }
-    let rows = tally.classes.iter().map(|c| class(cx, c)).collect_view();
+    let open = matches!(seen.letter.stage(cx.now), Stage::Open(_));
+    let address = seen.point.as_ref().filter(|_| open).map(|p| p.address(&seen.base_url));
+    let rows = classes.iter().map(|c| class(cx, c, address.as_deref())).collect_view();
+    let links = address.as_ref().map(|_| view! { <p class="soft">{cx.t("letters.class_links")}</p> });
     Some(
         view! {
             <div class="section">
                 <h2>{cx.t("letters.by_class")}</h2>
+                {links}
                 <table class="table">
                     <thead><tr>
                         <th>{cx.t("letters.class")}</th>
@@ -61,9 +66,17 @@ pub(super) fn classes(cx: &Cx, tally: &Tally) -> Option<AnyView> {
     )
 }
 
-fn class(cx: &Cx, c: &ClassCount) -> AnyView {
+/// A class; its name is the link for its group, in which the class is chosen already.
+fn class(cx: &Cx, c: &ClassCount, address: Option<&str>) -> AnyView {
     let rate = c.pupils.map(|n| format!("{}%", c.read * 100 / n.max(1))).unwrap_or_default();
-    let (name, pupils) = (c.name.clone(), c.pupils.map(|n| n.to_string()).unwrap_or_default());
+    let name = match address {
+        Some(address) => {
+            let href = format!("{address}?class={}", in_address(&c.name));
+            view! { <a href=href>{c.name.clone()}</a> }.into_any()
+        }
+        None => c.name.clone().into_any(),
+    };
+    let (name, pupils) = (name, c.pupils.map(|n| n.to_string()).unwrap_or_default());
     let none = (c.read == 0).then(|| view! { <span class="pill late">{cx.t("letters.nobody_yet")}</span> });
     view! {
         <tr>
@@ -74,6 +87,13 @@ fn class(cx: &Cx, c: &ClassCount) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+/// A text as it stands in an address.
+fn in_address(text: &str) -> String {
+    text.bytes()
+        .map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .collect()
 }
 
 /// What people say to the statements: when replies have ended, and no earlier.

@@ -42,6 +42,35 @@ async fn a_reply_is_stored_once_and_leaves_the_class_and_the_hour() {
 }
 
 #[tokio::test]
+async fn nothing_of_a_repliers_device_is_written_anywhere() {
+    let t = TestApp::with(engines()[0], |c| c.trusted_proxy = vec!["127.0.0.1".parse().unwrap()]).await;
+    let letter = published(&office(&t).await).await;
+    t.clock.advance(TimeDelta::seconds(1357));
+    let device = t
+        .visitor()
+        .with("x-forwarded-for", "198.51.100.77")
+        .with("user-agent", "SentinelAgent/1.0")
+        .with("accept-language", "sentinel-lang,zh")
+        .with("cookie", "tracker=sentinel-cookie");
+    device.get(&letter.address).await.expect(200);
+    let form = [("idempotency_key", "sentinel-key-0001"), ("class", "三年级一班"), ("answer.comment", "多读书")];
+    let answer = device.post(&letter.address, &form).await.expect(201);
+    assert!(answer.headers.get("set-cookie").is_none());
+    let exact = t.app.now().format("%H:%M:%S").to_string();
+    let dump = t.dump().await;
+    let rows = dump.split("# responses\n").nth(1).unwrap().split("\n# ").next().unwrap();
+    assert!(rows.contains("多读书"), "{rows}");
+    assert!(!rows.contains(&exact), "{rows}");
+    for path in t.files() {
+        let bytes = std::fs::read(&path).unwrap();
+        for sentinel in ["198.51.100.77", "SentinelAgent", "sentinel-lang", "sentinel-cookie", "sentinel-key"] {
+            let found = bytes.windows(sentinel.len()).any(|w| w == sentinel.as_bytes());
+            assert!(!found, "{} holds {sentinel}", path.display());
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_refused_reply_gives_everything_back() {
     let t = TestApp::start().await;
     let letter = published(&office(&t).await).await;
@@ -62,6 +91,8 @@ async fn a_refused_reply_gives_everything_back() {
     // A link for one class has its choice made.
     let page = t.visitor().get(&format!("{}?class=三年级三班", letter.address)).await.text();
     assert!(page.contains("value=\"三年级三班\" selected"), "{page}");
+    let desk = office(&t).await.get(&letter.page).await.text();
+    assert!(desk.contains("?class=%E4%B8%89%E5%B9%B4%E7%BA%A7%E4%B8%89%E7%8F%AD"), "{desk}");
 }
 
 #[tokio::test]
