@@ -98,7 +98,7 @@ fn after_mark<'a>(line: &'a str, bytes: usize, marks: &[&str]) -> Option<&'a str
 fn parse_line(text: &str) -> Line {
     let mut parts: Vec<&str> = text.split("**").collect();
     let mut lonely = None;
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         lonely = parts.pop();
     }
     let mut line: Line = Vec::new();

@@ -107,16 +107,20 @@ fn comments(content: &Content, response: &Response) -> Vec<Comment> {
 
 /// What may be told of three numbers whose sum is known.
 ///
-/// The first is told as a part of the whole. When it may be told exactly, the other two are told if both are large enough;
-/// when it is small, the second may be told as a part of the whole. In every other case more numbers would give a small one
-/// away.
+/// The first is told as a part of the whole. When it may be told exactly, the other two are told if both are large enough.
+/// When it is small, the second is told as far as the third, which is the rest, can't be found to be small.
+/// In every other case more numbers would give a small one away.
 pub const fn judge(agree: u64, disagree: u64, none: u64) -> Opinion {
+    // The most that one small number can be, and two.
+    const ONE: u64 = SMALLEST - 1;
+    const TWO: u64 = 2 * ONE;
     let whole = agree + disagree + none;
     let first = Cell::part(agree, whole);
     let (second, third) = match first {
         Cell::Exact(_) if disagree >= SMALLEST && none >= SMALLEST => (Cell::Exact(disagree), Cell::Exact(none)),
-        // Below this, two small numbers would say that the third is not nothing.
-        Cell::Few if whole > 3 * (SMALLEST - 1) => (Cell::part(disagree, whole), Cell::Untold),
+        Cell::Few if whole > ONE + TWO && disagree <= ONE => (Cell::Few, Cell::Untold),
+        Cell::Few if whole > ONE + TWO && whole - disagree <= TWO => (Cell::AtLeast(whole - TWO), Cell::Untold),
+        Cell::Few if whole > ONE + TWO => (Cell::Exact(disagree), Cell::Untold),
         _ => (Cell::Untold, Cell::Untold),
     };
     Opinion { agree: first, disagree: second, none: third }
@@ -163,6 +167,7 @@ mod tests {
         assert_eq!(judge(20, 7, 5), Opinion { agree: Cell::Exact(20), disagree: Cell::Exact(7), none: Cell::Exact(5) });
         assert_eq!(judge(20, 7, 3), Opinion { agree: Cell::Exact(20), disagree: Cell::Untold, none: Cell::Untold });
         assert_eq!(judge(1, 20, 9), Opinion { agree: Cell::Few, disagree: Cell::Exact(20), none: Cell::Untold });
+        assert_eq!(judge(1, 20, 7), Opinion { agree: Cell::Few, disagree: Cell::AtLeast(20), none: Cell::Untold });
         assert_eq!(judge(28, 1, 1), Opinion { agree: Cell::AtLeast(26), disagree: Cell::Untold, none: Cell::Untold });
         assert_eq!(judge(3, 1, 0).agree, Cell::Few);
         assert_eq!(judge(6, 1, 0).agree, Cell::Untold);

@@ -136,3 +136,35 @@ fn who_and_when(cx: &Cx, row: &TableRow) -> String {
     let department = Some(row.department.clone()).filter(|d| !d.is_empty());
     [department, until].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What a letter may be made of.
+    const TAGS: [&str; 17] = [
+        "<h2>", "</h2>", "<p>", "</p>", "<br>", "<ul>", "</ul>", "<ol>", "</ol>", "<li>", "</li>", "<b>", "</b>",
+        "<span>", "</span>", "<!>", "<!---->",
+    ];
+
+    fn html(text: &str) -> String {
+        markup::parse(text).iter().map(|b| block(b).to_html()).collect()
+    }
+
+    #[test]
+    fn a_tag_is_text() {
+        assert!(html("a <b onclick=x>b</b>").contains("&lt;b onclick=x&gt;b&lt;/b&gt;"));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_is_typed_becomes_html(text in "([#*\\- 1.\n]|<|>|&|\"|</b>|<img src=x onerror=y>|<!--|[a-c一]){0,40}") {
+            let mut rest = html(&text);
+            for tag in TAGS {
+                rest = rest.replace(tag, "");
+            }
+            prop_assert!(!rest.contains(['<', '>']), "{rest}");
+        }
+    }
+}
