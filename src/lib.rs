@@ -7,6 +7,7 @@
 //! - Slices, one folder a noun of the domain: `organizations`, `accounts`, `forms`, `access_points`, `intake` (public:
 //!   show, submit, receipt, track; and what staff take down at the telephone or from letters), `cases` (the desk), `attachments`, `board`, `boxes` (the
 //!   wooden box), `questionnaires`.
+//!   wooden box), `letters` (open letters, their replies, and what became of them).
 //!
 //! # The life of a request
 //! `http::serve` accepts → `http::router` finds the route in its table → body within its limit → cross-site defence →
@@ -55,6 +56,8 @@ pub mod intake;
 pub mod jobs;
 #[cfg(any(feature = "ssr", feature = "bundle-desk"))]
 pub mod keyboard;
+#[cfg(feature = "ssr")]
+pub mod letters;
 #[cfg(feature = "ssr")]
 pub mod organizations;
 #[cfg(feature = "ssr")]

@@ -1,14 +1,13 @@
 // Every page that a role can open by its address: no console error, nothing sticks out, WCAG 2.2 AA.
 import { accessible, demo, expect, fitsTheScreen, pointAt, signIn, staffOf, test } from './support.mjs';
 
-const PUBLIC = () => ['/', '/xuelian', '/xuelian/board', `/q/${pointAt('北门').code}`, `/q/${pointAt('北门').code}?lang=en&large=1`, `/q/${pointAt('家长会签到处').code}`, '/q/NOPE99', '/track', '/login', '/privacy', '/no/such/page'];
-
+const PUBLIC = () => ['/', '/xuelian', '/xuelian/board', `/q/${pointAt('北门').code}`, `/q/${pointAt('北门').code}?lang=en&large=1`, `/q/${pointAt('家长会签到处').code}`, '/q/NOPE99', '/track', '/login', '/privacy', '/no/such/page', `/q/${pointAt('致家长一封信').code}`, `/q/${pointAt('校长信箱').code}`];
 const BY_ROLE = {
-  office: ['/desk', '/desk?view=all', '/desk?q=没有这样的词', '/desk/notices', '/desk/orders', '/desk/reports', '/desk/orders/new', '/desk/hotline/new', '/desk/walk-in/new', '/desk/boxes', '/desk/access-points', '/desk/access-points/new', '/account', '/desk/questionnaires', '/desk/questionnaires/new', '/desk/questionnaires/import', '/desk/questionnaires/templates/bullying', '/desk/questionnaires/templates/satisfaction?lang=en'],
-  admin: ['/admin', '/admin/departments', '/admin/topics', '/admin/staff'],
+  office: ['/desk', '/desk?view=all', '/desk?q=没有这样的词', '/desk/notices', '/desk/orders', '/desk/reports', '/desk/orders/new', '/desk/hotline/new', '/desk/walk-in/new', '/desk/boxes', '/desk/access-points', '/desk/access-points/new', '/account', '/desk/questionnaires', '/desk/questionnaires/new', '/desk/questionnaires/import', '/desk/questionnaires/templates/bullying', '/desk/questionnaires/templates/satisfaction?lang=en', '/desk/letters', '/desk/letters/new'],
+  admin: ['/admin', '/admin/departments', '/admin/topics', '/admin/staff', '/desk/letters'],
   auditor: ['/admin/audit'],
   hotline_operator: ['/desk/hotline/new', '/desk/walk-in/new'],
-  leader: ['/desk', '/desk/orders', '/desk/reports'],
+  leader: ['/desk', '/desk/orders', '/desk/reports', '/desk/letters'],
   handler: ['/desk'],
   department_head: ['/desk'],
   safeguarding_lead: ['/desk'],

@@ -39,6 +39,7 @@ pub fn table() -> Vec<Route> {
         crate::access_points::routes(),
         crate::boxes::routes(),
         crate::questionnaires::routes(),
+        crate::letters::routes(),
         crate::intake::routes(),
         crate::cases::routes(),
         crate::reports::routes(),

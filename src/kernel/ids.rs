@@ -121,6 +121,10 @@ id_type!(/// An opening of a wooden box 开箱.
     OpeningId);
 id_type!(/// A questionnaire 问卷.
     QuestionnaireId);
+id_type!(/// An open letter 一封信.
+    LetterId);
+id_type!(/// A suggestion 建议 that replies to a letter make.
+    SuggestionId);
 id_type!(/// A response 答卷.
     ResponseId);
 id_type!(/// A photo of a response.

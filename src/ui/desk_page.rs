@@ -35,6 +35,12 @@ const ENTRIES: &[Entry] = &[
     Entry { href: "/desk/walk-in/new", label: "desk.nav.walk_in", icon: icon::SPEECH, roles: LISTENERS },
     Entry { href: "/desk/boxes", label: "boxes.title", icon: icon::LIST, roles: &[Role::Office] },
     Entry {
+        href: "/desk/letters",
+        label: "letters.title",
+        icon: icon::LETTER,
+        roles: &[Role::Office, Role::Admin, Role::Leader],
+    },
+    Entry {
         href: "/desk/access-points",
         label: "desk.nav.access_points",
         icon: icon::QR,

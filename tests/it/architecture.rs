@@ -111,6 +111,8 @@ const SLICES: [&str; 10] = [
     "reports",
     "supervision",
     "questionnaires",
+    "letters",
+    "organizations",
 ];
 
 #[test]

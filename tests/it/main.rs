@@ -15,4 +15,5 @@ mod organizations;
 mod reports;
 mod supervision;
 mod questionnaires;
+mod letters;
 mod support;

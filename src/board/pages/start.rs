@@ -8,8 +8,9 @@ use crate::{
     error::Result,
     http::{Cx, Req, Response},
     kernel::roles::Channel,
+    letters::{self, actions::Shown},
     organizations::{self, model::Organization},
-    ui::{self, Page, icon, page},
+    ui::{self, Page, icon, page, time},
 };
 
 /// More places than this are folded away.
@@ -21,8 +22,9 @@ pub async fn start_page(req: Req) -> Result<Response> {
     let mut c = req.app.db.read().await?;
     let org = organizations::actions::organization_by_slug(&mut c, req.param("slug")).await?;
     let mut open = access_points::actions::live_of(&req.app, &mut c, org.id).await?;
+    let letters = letters::actions::shown(&req.app, &mut c, org.id).await?;
     drop(c);
-    open.retain(|p| channel_icon(p.channel).is_some());
+    open.retain(|p| channel_icon(p.channel).is_some() && !letters.codes.contains(&p.code));
     let title = format!("{} · {}", org.name, cx.t("ui.product"));
     let welcome = if org.welcome.is_empty() { cx.t("board.start.lead").into_owned() } else { org.welcome.clone() };
     let board = cx.href(&format!("/{}/board", org.slug));
@@ -32,6 +34,7 @@ pub async fn start_page(req: Req) -> Result<Response> {
             <h1>{cx.t("board.start.title")}</h1>
             <p class="lead">{welcome}</p>
             {channels(cx, &org, open)}
+            {letters_of(cx, &letters)}
             <ul class="link-list">
                 {row(cx.href("/track"), icon::SEARCH, cx.t("board.track"), cx.t("board.track.text"))}
                 {row(cx.href("/q"), icon::QR, cx.t("board.code"), cx.t("board.code.text"))}
@@ -78,6 +81,33 @@ fn channels(cx: &Cx, org: &Organization, mut open: Vec<AccessPoint>) -> AnyView 
         view! { <p class="banner warn">{cx.t("board.start.closed")}</p> }
     });
     view! { {nothing}<ul class="link-list">{rows(open)}{hotline}</ul>{more} }.into_any()
+}
+
+/// The newest letters, with what became of the replies where that is out.
+fn letters_of(cx: &Cx, shown: &Shown) -> Option<AnyView> {
+    if shown.letters.is_empty() {
+        return None;
+    }
+    let rows = shown
+        .letters
+        .iter()
+        .map(|l| {
+            let at = |at| time::day(cx, at);
+            let day = at(time::start_of(l.content.day));
+            let more = match (l.table_at, l.until) {
+                (Some(out), _) => cx.tf("letters.start.table", &[("day", &day), ("at", &at(out))]),
+                (None, Some(until)) => {
+                    let last = at(until - chrono::TimeDelta::seconds(1));
+                    cx.tf("letters.start.open", &[("day", &day), ("until", &last)])
+                }
+                (None, None) => day,
+            };
+            row(cx.href(&format!("/q/{}", l.code)), icon::LETTER, l.content.title.get(cx.lang), more)
+        })
+        .collect_view();
+    let section =
+        view! { <div class="section"><h2>{cx.t("letters.start.title")}</h2><ul class="link-list">{rows}</ul></div> };
+    Some(section.into_any())
 }
 
 fn point(cx: &Cx, point: AccessPoint) -> AnyView {

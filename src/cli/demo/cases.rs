@@ -19,7 +19,10 @@ use crate::{
         triage::Order,
         work::Seen,
     },
-    cli::demo::stories::{self, Step, Story},
+    cli::demo::{
+        Point,
+        stories::{self, Step, Story},
+    },
     error::{Error, Result},
     forms::{self, model::Answers},
     http::App,
@@ -58,11 +61,11 @@ struct Told {
     case: CaseId,
 }
 
-/// Tells all stories up to `now`.
+/// Tells all stories up to `now`, and writes the letters, whose access points it gives.
 ///
 /// # Errors
 /// When a story does not go as it is written; the database's.
-pub(super) async fn tell(app: &Arc<App>, clock: &ManualClock, slug: &str, now: DateTime<Utc>) -> Result<()> {
+pub(super) async fn tell(app: &Arc<App>, clock: &ManualClock, slug: &str, now: DateTime<Utc>) -> Result<Vec<Point>> {
     let mut c = app.db.read().await?;
     let organization = organizations::actions::organization_by_slug(&mut c, slug).await?;
     let staff = organizations::actions::staff(&mut c, organization.id).await?;
@@ -81,10 +84,12 @@ pub(super) async fn tell(app: &Arc<App>, clock: &ManualClock, slug: &str, now: D
             }
         }
     }
+    let points = school.write_letters(clock, now).await?;
     clock.set(now);
     school.open_boxes(now).await?;
     school.ask(clock, now).await?;
-    school.count_answers().await
+    school.count_answers().await?;
+    Ok(points)
 }
 
 /// Everything that has happened by now, in the order of time; no step is the submission.
@@ -160,7 +165,7 @@ impl School<'_> {
         })
     }
 
-    fn department(&self, name: &str) -> Result<&Department> {
+    pub(super) fn department(&self, name: &str) -> Result<&Department> {
         self.departments.iter().find(|d| d.name == name).ok_or(Error::NotFound)
     }
 

@@ -2,6 +2,8 @@
 
 mod boxes;
 mod cases;
+mod letter_texts;
+mod letters;
 mod people;
 mod points;
 mod questionnaires;
@@ -85,8 +87,9 @@ pub async fn run(config: Config, json: bool) -> Result<(), StartError> {
     // The school has been at it for some weeks.
     let clock = ManualClock::at(now - TimeDelta::days(60));
     let app = App::open_with(config, Arc::new(clock.clone()), Arc::new(SystemRandom)).await?;
-    let demo = fill(&app).await?;
-    cases::tell(&app, &clock, &demo.organization.slug, now).await?;
+    let mut demo = fill(&app).await?;
+    let letters = cases::tell(&app, &clock, &demo.organization.slug, now).await?;
+    demo.access_points.extend(letters);
     app.db.close().await;
     if json {
         let text = serde_json::to_string(&demo).map_err(|e| StartError::new(format!("No JSON: {e}.")))?;

@@ -51,6 +51,7 @@ pub fn view(cx: &Cx, p: &FormPage<'_>) -> Page {
         place => format!("{place} · {}", p.point.title),
     };
     let title = p.version.definition.title.get(cx.lang).to_string();
+    let intro = p.version.definition.intro.get(cx.lang).to_string();
     let action = cx.href(&format!("/q/{}", p.point.code));
     let promise = cx.tf("intake.lead", &[("office", &p.org.office_name), ("day", &time::day(cx, p.answer_by))]);
     let values = &p.state.values;
@@ -63,6 +64,7 @@ pub fn view(cx: &Cx, p: &FormPage<'_>) -> Page {
             {server::queue(cx)}
             <form id="intake" method="post" enctype="multipart/form-data" action=action data-proof=p.proof_wanted.then_some("1")>
                 <h1>{title.clone()}</h1>
+                {(!intro.is_empty()).then(|| view! { <p class="lead">{intro}</p> })}
                 <p class="lead">{promise}</p>
                 {field::hidden("idempotency_key", values.text("idempotency_key"))}
                 {field::hidden("form_version", p.version.id.to_string())}

@@ -26,6 +26,7 @@ use crate::{
         submit::{self, Submitted},
     },
     kernel::{ids::FormVersionId, proof, random},
+    letters,
     organizations::{
         self,
         model::{Organization, Topic},
@@ -74,6 +75,9 @@ async fn open(app: &App, code: &str, form_version: &str) -> Result<Option<Open>>
 pub async fn form_page(req: Req) -> Result<Response> {
     if let Some(questions) = questionnaires::pages::answer::show(&req).await? {
         return Ok(questions);
+    }
+    if let Some(letter) = letters::letter_page(&req).await? {
+        return Ok(letter);
     }
     let Some(open) = open(&req.app, req.param("code"), "").await? else {
         return gone::respond(&req).await;
@@ -132,6 +136,9 @@ async fn page(
 /// (promise 4).
 pub async fn submit(req: Req) -> Result<Response> {
     if let Some(answer) = questionnaires::pages::answer::submit(&req).await? {
+        return Ok(answer);
+    }
+    if let Some(answer) = letters::reply(&req).await? {
         return Ok(answer);
     }
     let Some(open) = open(&req.app, req.param("code"), req.form.text("form_version")).await? else {

@@ -21,6 +21,8 @@ struct Things {
     opening: String,
     order: String,
     questionnaire: String,
+    letter: String,
+    suggestion: String,
 }
 
 impl Things {
@@ -41,6 +43,7 @@ impl Things {
             });
             ids.filter(|id| id.len() == 32).last().unwrap_or_else(|| panic!("no {before} in {html}"))
         };
+        let (letter, suggestion) = letter(t, &office).await;
         let file = id(office.get(&format!("/desk/cases/{number}")).await, &format!("/desk/cases/{number}/files/"));
         Self {
             point: id(office.get("/desk/access-points").await, "/desk/access-points/"),
@@ -50,6 +53,8 @@ impl Things {
             opening: opening(&office).await,
             order: order(t).await,
             questionnaire: questionnaire(&office).await,
+            letter,
+            suggestion,
             number,
             code,
             file,
@@ -70,6 +75,8 @@ impl Things {
             opening: id(),
             order: id(),
             questionnaire: id(),
+            letter: id(),
+            suggestion: id(),
         }
     }
 
@@ -84,6 +91,10 @@ impl Things {
             &self.order
         } else if section.starts_with("desk/questionnaires") {
             &self.questionnaire
+        } else if section.starts_with("desk/letters") {
+            &self.letter
+        } else if section.starts_with("desk/letter-suggestions") {
+            &self.suggestion
         } else if section.starts_with("admin/departments") {
             &self.department
         } else if section.starts_with("admin/topics") {
@@ -138,6 +149,18 @@ async fn order(t: &TestApp) -> String {
 async fn questionnaire(office: &Client<'_>) -> String {
     let made = office.post("/desk/questionnaires/new", &[("title", "食堂怎么样")]).await.expect(303);
     made.header("location").split('/').nth(3).unwrap().to_string()
+/// A published letter with a reply that became a suggestion: the ids of both.
+async fn letter(t: &TestApp, office: &Client<'_>) -> (String, String) {
+    let letter = crate::letters::published(office).await;
+    let answered = crate::letters::reply(t, &letter.address, &[("answer.comment", "少抄写")]).await;
+    assert_eq!(answered, 201);
+    let comment = crate::letters::box_of(&office.get(&letter.page).await.text(), "少抄写");
+    let form = [("comment", comment.as_str()), ("do", "group"), ("new_title", "少抄写")];
+    office.post(&format!("{}/comments", letter.page), &form).await.expect(303);
+    let last = |path: &str| path.rsplit('/').next().unwrap().to_string();
+    let html = office.get(&letter.page).await.text();
+    let href = html.split("/desk/letter-suggestions/").nth(1).unwrap().split('"').next().unwrap().to_string();
+    (last(&letter.page), href)
 }
 
 async fn ask(client: &Client<'_>, route: &Route, path: &str) -> Reply {

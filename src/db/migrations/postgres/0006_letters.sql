@@ -1,0 +1,72 @@
+-- Open letters 一封信: what was written and published, which replies became which suggestion, what was decided, and the
+-- adoption tables that were published. The replies themselves are responses.
+
+CREATE TABLE letters (
+    id UUID PRIMARY KEY NOT NULL,
+    organization_id UUID NOT NULL REFERENCES organizations (id),
+    content TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    form_id UUID REFERENCES forms (id),
+    access_point_id UUID REFERENCES access_points (id),
+    replies_until TIMESTAMPTZ,
+    changed_by UUID NOT NULL REFERENCES staff (id),
+    changed_at TIMESTAMPTZ NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX letters_by_organization ON letters (organization_id, created_at, id);
+CREATE INDEX letters_by_form ON letters (form_id);
+
+CREATE TABLE letter_versions (
+    letter_id UUID NOT NULL REFERENCES letters (id),
+    number BIGINT NOT NULL,
+    content TEXT NOT NULL,
+    note TEXT NOT NULL,
+    published_by UUID NOT NULL REFERENCES staff (id),
+    published_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (letter_id, number)
+);
+
+CREATE TABLE letter_suggestions (
+    id UUID PRIMARY KEY NOT NULL,
+    organization_id UUID NOT NULL REFERENCES organizations (id),
+    letter_id UUID NOT NULL REFERENCES letters (id),
+    title TEXT NOT NULL,
+    decision TEXT,
+    reason TEXT NOT NULL,
+    department_id UUID REFERENCES departments (id),
+    day TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX letter_suggestions_by_letter ON letter_suggestions (letter_id, created_at, id);
+
+CREATE TABLE letter_suggestion_comments (
+    suggestion_id UUID NOT NULL REFERENCES letter_suggestions (id),
+    response_id UUID NOT NULL REFERENCES responses (id),
+    question TEXT NOT NULL,
+    PRIMARY KEY (suggestion_id, response_id, question)
+);
+
+CREATE TABLE letter_comment_marks (
+    response_id UUID NOT NULL REFERENCES responses (id),
+    question TEXT NOT NULL,
+    letter_id UUID NOT NULL REFERENCES letters (id),
+    mark TEXT NOT NULL,
+    case_number TEXT NOT NULL,
+    PRIMARY KEY (response_id, question)
+);
+CREATE INDEX letter_comment_marks_by_letter ON letter_comment_marks (letter_id);
+
+CREATE TABLE letter_tables (
+    letter_id UUID NOT NULL REFERENCES letters (id),
+    number BIGINT NOT NULL,
+    content TEXT NOT NULL,
+    published_by UUID NOT NULL REFERENCES staff (id),
+    published_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (letter_id, number)
+);
+
+CREATE TABLE letters_to_the_head (
+    organization_id UUID PRIMARY KEY NOT NULL REFERENCES organizations (id),
+    form_id UUID NOT NULL REFERENCES forms (id)
+);
