@@ -56,6 +56,8 @@ pub mod jobs;
 #[cfg(feature = "ssr")]
 pub mod organizations;
 #[cfg(feature = "ssr")]
+pub mod patrols;
+#[cfg(feature = "ssr")]
 pub mod ui;
 pub mod visits;
 

@@ -25,6 +25,8 @@ crate::code_enum! {
         SweepFiles = "files.sweep",
         /// Forget sessions that are over.
         ForgetSessions = "sessions.forget",
+        /// Tell the office and class teachers that there is a summary of the day's patrols.
+        PatrolSummary = "patrols.summary",
         /// Forget jobs that were done long ago.
         ForgetJobs = "jobs.forget",
     }
@@ -35,7 +37,7 @@ impl JobKind {
     pub const fn every(self) -> TimeDelta {
         match self {
             Self::SweepFiles | Self::ForgetSessions => TimeDelta::hours(1),
-            Self::ForgetJobs => TimeDelta::hours(24),
+            Self::ForgetJobs | Self::PatrolSummary => TimeDelta::hours(24),
         }
     }
 }

@@ -19,11 +19,13 @@ use crate::{
     http::App,
     i18n::Lang,
     kernel::ids::{
-        AccessPointId, CaseId, FindingId, OrganizationId, PatrolClassId, ResponseFileId, ResponseId, StaffId, VisitId,
+        AccessPointId, CaseId, FindingId, FormVersionId, OrganizationId, PatrolClassId, ResponseFileId, ResponseId,
+        StaffId, VisitId,
     },
     visits::{
         becomes_case,
-        model::{self, Checklist, Finding, FindingState, Visit, VisitKind, photo_key},
+        model::{Checklist, Finding, FindingState, Visit, VisitKind},
+        rules::{self, photo_key},
         store,
     },
 };
@@ -123,7 +125,7 @@ async fn insert(app: &Arc<App>, actor: &Actor, new: NewVisit<'_>) -> Result<Outc
         signature: new.signature,
     };
     store::insert(&mut tx, &row).await?;
-    for mark in model::marks(&new.version.definition, new.answers) {
+    for mark in rules::marks(&new.version.definition, new.answers) {
         store::insert_mark(&mut tx, id, &mark).await?;
     }
     let count = insert_findings(app, &mut tx, actor, id, response_id, new).await?;
@@ -141,7 +143,7 @@ async fn insert_findings(
     response: ResponseId,
     new: NewVisit<'_>,
 ) -> Result<usize> {
-    let found = model::found(&new.version.definition, new.answers);
+    let found = rules::found(&new.version.definition, new.answers);
     let files = responses::files(c, response).await?;
     for (position, found) in (1..).zip(&found) {
         let key = photo_key(&found.item);
@@ -183,7 +185,7 @@ pub struct Whole {
 pub async fn whole(c: &mut Conn, org: OrganizationId, id: VisitId) -> Result<Whole> {
     let visit = by_id(c, org, id).await?;
     let response = responses::by_id(c, org, visit.response_id).await?;
-    let version = forms::actions::version(c, response.form_version_id).await?;
+    let version = forms::actions::version(c, visit.form_version_id).await?;
     let findings = store::findings(c, id).await?;
     Ok(Whole { visit, response, version, findings })
 }
@@ -301,20 +303,22 @@ pub async fn findings_of(
     lang: Lang,
 ) -> Result<Vec<Fate>> {
     let findings = store::findings_of_author(c, org, author, SHOWN).await?;
-    let mut visits: HashMap<VisitId, (Visit, FormVersion)> = HashMap::new();
+    let mut ids: Vec<VisitId> = findings.iter().map(|f| f.visit_id).collect();
+    ids.dedup();
+    let mut visits = Vec::new();
+    for id in ids {
+        visits.push(by_id(c, org, id).await?);
+    }
+    let versions = versions(c, &visits).await?;
     let mut fates = Vec::new();
     for finding in findings {
-        if !visits.contains_key(&finding.visit_id) {
-            let Whole { visit, version, .. } = whole(c, org, finding.visit_id).await?;
-            visits.insert(finding.visit_id, (visit, version));
-        }
-        let Some((visit, version)) = visits.get(&finding.visit_id) else { continue };
+        let Some(visit) = visits.iter().find(|v| v.id == finding.visit_id) else { continue };
         let case = match finding.case_id {
             Some(id) => Some(outward(app, c, id).await?),
             None => None,
         };
         fates.push(Fate {
-            item: label(version, &finding.item, lang),
+            item: versions.label(visit, &finding.item, lang),
             place: visit.place.clone(),
             at: visit.ended_at,
             finding,
@@ -327,6 +331,36 @@ pub async fn findings_of(
 async fn outward(app: &App, c: &mut Conn, id: CaseId) -> Result<Outward> {
     let track = cases::submitter::view(c, id, app.now()).await?;
     Ok(Outward { number: track.number, state: track.state, department: track.department, replies: track.reply })
+}
+
+/// The versions of checklists by which visits were made: for the words of their items.
+#[derive(Clone, Debug, Default)]
+pub struct Versions(HashMap<FormVersionId, FormVersion>);
+
+/// The versions by which these visits were made.
+///
+/// # Errors
+/// The database's.
+pub async fn versions(c: &mut Conn, visits: &[Visit]) -> Result<Versions> {
+    let mut versions = HashMap::new();
+    for visit in visits {
+        if !versions.contains_key(&visit.form_version_id) {
+            versions.insert(visit.form_version_id, forms::actions::version(c, visit.form_version_id).await?);
+        }
+    }
+    Ok(Versions(versions))
+}
+
+impl Versions {
+    /// The version of a visit.
+    pub fn of(&self, visit: &Visit) -> Option<&FormVersion> {
+        self.0.get(&visit.form_version_id)
+    }
+
+    /// The words of an item of a visit.
+    pub fn label(&self, visit: &Visit, item: &str, lang: Lang) -> String {
+        self.of(visit).map_or_else(|| item.to_string(), |version| label(version, item, lang))
+    }
 }
 
 /// The words of an item.

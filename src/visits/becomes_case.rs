@@ -28,7 +28,8 @@ use crate::{
     organizations,
     visits::{
         actions::{NewVisit, label},
-        model::{Area, Found, VisitKind, photo_key},
+        model::{Area, VisitKind},
+        rules::{Found, photo_key},
     },
 };
 

@@ -1,6 +1,7 @@
 //! SQL of visits, their marks and findings.
 
 pub mod checklists;
+pub mod classes;
 
 use chrono::{DateTime, Utc};
 
@@ -10,7 +11,10 @@ use crate::{
     kernel::ids::{
         AccessPointId, CaseId, ChecklistId, FindingId, OrganizationId, PatrolClassId, ResponseId, StaffId, VisitId,
     },
-    visits::model::{Finding, FindingState, Mark, Visit, VisitKind},
+    visits::{
+        model::{Finding, FindingState, Visit, VisitKind},
+        rules::Mark,
+    },
 };
 
 /// A visit to be added.
@@ -107,9 +111,9 @@ macro_rules! visits {
     ($rest:literal) => {
         concat!(
             "SELECT v.id, v.response_id, v.checklist_id, v.kind, v.author_id, v.access_point_id, v.class_id, v.place,
-                    v.started_at, v.ended_at, v.received_at, v.signature, k.area, k.title, k.title_en,
+                    v.started_at, v.ended_at, v.received_at, v.signature, k.area, k.title, k.title_en, r.form_version_id,
                     (SELECT COUNT(*) FROM findings f WHERE f.visit_id = v.id) AS findings
-             FROM visits v JOIN checklists k ON k.id = v.checklist_id ",
+             FROM visits v JOIN checklists k ON k.id = v.checklist_id JOIN responses r ON r.id = v.response_id ",
             $rest
         )
     };

@@ -1,7 +1,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::visits::templates::{self, Item};
+use crate::visits::{
+    model::VisitKind,
+    templates::{self, Item},
+};
 
 fn checklist() -> Definition {
     templates::definition(
