@@ -38,7 +38,7 @@ impl Role {
             Self::Admin => "/admin",
             Self::Auditor => "/admin/audit",
             Self::HotlineOperator => "/desk/hotline/new",
-            Self::Representative => "/rep/visits",
+            Self::Representative => "/rep",
             Self::StudentInspector => "/patrol",
             _ => "/desk",
         }

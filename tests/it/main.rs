@@ -12,3 +12,4 @@ mod i18n;
 mod incidents;
 mod intake;
 mod support;
+mod visits;
