@@ -5,6 +5,7 @@ mod cases;
 mod people;
 mod points;
 mod stories;
+mod visits;
 
 use std::sync::Arc;
 
