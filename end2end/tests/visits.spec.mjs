@@ -138,7 +138,7 @@ test('a session that ended keeps the visit and asks to sign in', async ({ page, 
   await expect(page.locator('#field-sent')).toHaveText('已发出 1 次检查。', { timeout: 40_000 });
 });
 
-test('signing out takes the checklists from the phone', async ({ page, context, javaScriptEnabled }) => {
+test('signing out takes the checklists from the phone', async ({ page, javaScriptEnabled }) => {
   if (javaScriptEnabled === false) return;
   await signIn(page, people('student_inspector')[0]);
   await shell(page, '/patrol/visits');
@@ -155,7 +155,6 @@ test('signing out takes the checklists from the phone', async ({ page, context, 
   await page.evaluate(() => document.querySelector('form[action="/logout"]').requestSubmit());
   await expect(page).toHaveURL(/\/login/);
   await expect.poll(kept).not.toContain('/patrol/visits');
-  void context;
 });
 
 test('a patrol by the plain form; a teacher\'s name is refused and everything comes back', async ({ page, javaScriptEnabled }) => {
@@ -179,6 +178,7 @@ test('a patrol by the plain form; a teacher\'s name is refused and everything co
 
 test('targets are large enough for a thumb, and nothing sticks out', async ({ page, javaScriptEnabled }) => {
   if (javaScriptEnabled === false) return;
+  test.setTimeout(60_000);
   await signIn(page, people('student_inspector')[0]);
   for (const path of ['/patrol', '/patrol/visits']) {
     await page.goto(path);
@@ -195,7 +195,7 @@ test('targets are large enough for a thumb, and nothing sticks out', async ({ pa
     expect(small).toEqual([]);
     await accessible(page, { javaScriptEnabled });
     await fitsTheScreen(page, { javaScriptEnabled });
-    await page.locator('label.choice', { hasText: '五(1)班' }).click();
+    if (i === 0) await page.locator('label.choice', { hasText: '五(1)班' }).click();
     await next(page);
   }
 });
