@@ -45,7 +45,12 @@ pub async fn own_page(req: Req) -> Result<Response> {
     let actor = req.actor()?;
     let mut c = req.app.db.read().await?;
     let whole = actions::whole(&mut c, actor.organization_id, visit.id).await?;
-    let fates = actions::findings_of(&req.app, &mut c, actor.organization_id, actor.staff_id, cx.lang).await?;
+    let fates = match visit.kind {
+        VisitKind::Representative => {
+            actions::findings_of(&req.app, &mut c, actor.organization_id, actor.staff_id, cx.lang).await?
+        }
+        VisitKind::Patrol => Vec::new(),
+    };
     drop(c);
     let beside = Beside { author: None, numbers: &[], fates: &fates };
     let back = visit.kind.address();
