@@ -8,6 +8,7 @@
 //!   show, submit, receipt, track; and what staff take down at the telephone or from letters), `cases` (the desk), `attachments`, `board`, `boxes` (the
 //!   wooden box), `questionnaires`.
 //!   wooden box), `letters` (open letters, their replies, and what became of them).
+//!   wooden box), `visits` (walks by checklist), `patrols` (what student inspectors saw, for the office).
 //!
 //! # The life of a request
 //! `http::serve` accepts → `http::router` finds the route in its table → body within its limit → cross-site defence →
@@ -65,8 +66,10 @@ pub mod reports;
 #[cfg(feature = "ssr")]
 pub mod supervision;
 pub mod questionnaires;
+pub mod patrols;
 #[cfg(feature = "ssr")]
 pub mod ui;
+pub mod visits;
 
 #[cfg(feature = "ssr")]
 rust_i18n::i18n!("src/i18n", fallback = "zh-CN");

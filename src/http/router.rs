@@ -46,6 +46,8 @@ pub fn table() -> Vec<Route> {
         crate::supervision::routes(),
         crate::attachments::routes(),
         crate::audit::routes(),
+        crate::visits::routes(),
+        crate::patrols::routes(),
         crate::board::routes(),
     ]
     .concat()

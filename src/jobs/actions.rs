@@ -11,6 +11,7 @@ use crate::{
     http::App,
     jobs::{JobKind, store},
     supervision,
+    patrols,
 };
 
 /// Jobs that were done are kept this long, to be looked at.
@@ -29,6 +30,7 @@ pub(super) async fn perform(app: Arc<App>, kind: JobKind) -> Result<()> {
         }
         JobKind::ClimbLadder => supervision::ladder::climb(&app).await,
         JobKind::ForgetSessions => accounts::sessions::forget_expired(&app).await,
+        JobKind::PatrolSummary => patrols::summary::tell(&app).await,
         JobKind::ForgetJobs => {
             let mut tx = app.db.write().await?;
             store::delete_done(&mut tx, app.now() - KEEP_DONE).await?;

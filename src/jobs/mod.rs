@@ -27,6 +27,8 @@ crate::code_enum! {
         ForgetSessions = "sessions.forget",
         /// Warn before limits, flag and press after them (`supervision::ladder`).
         ClimbLadder = "ladder.climb",
+        /// Tell the office and class teachers that there is a summary of the day's patrols.
+        PatrolSummary = "patrols.summary",
         /// Forget jobs that were done long ago.
         ForgetJobs = "jobs.forget",
     }
@@ -38,6 +40,8 @@ impl JobKind {
         match self {
             Self::SweepFiles | Self::ForgetSessions | Self::ClimbLadder => TimeDelta::hours(1),
             Self::ForgetJobs => TimeDelta::hours(24),
+            Self::SweepFiles | Self::ForgetSessions => TimeDelta::hours(1),
+            Self::ForgetJobs | Self::PatrolSummary => TimeDelta::hours(24),
         }
     }
 }

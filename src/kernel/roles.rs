@@ -38,8 +38,8 @@ impl Role {
             Self::Admin => "/admin",
             Self::Auditor => "/admin/audit",
             Self::HotlineOperator => "/desk/hotline/new",
-            // Their own tools come with their channels.
-            Self::Representative | Self::StudentInspector => "/account",
+            Self::Representative => "/rep",
+            Self::StudentInspector => "/patrol",
             _ => "/desk",
         }
     }

@@ -17,6 +17,7 @@ use crate::{
         staff::{self, NewStaffDetails},
         store,
     },
+    visits,
 };
 
 /// The organisation of an id.
@@ -178,6 +179,7 @@ pub async fn create_organization(app: &App, c: &mut Conn, new: NewOrganization) 
     let title = Lang::ZhCn.t("organizations.first_form");
     let form = forms::actions::create(app, c, organization.id, &title, Definition::standard()).await?;
     audit::record(app, c, organization.id, Entry::new("form.created", "form").entity(form.form_id.0)).await?;
+    visits::checklists::ship(app, c, organization.id).await?;
     Ok(organization)
 }
 

@@ -26,6 +26,9 @@ pub const CASE_ROLES: &[Role] =
 /// Roles that take down what people say.
 const LISTENERS: &[Role] = &[Role::HotlineOperator, Role::Office];
 
+/// Roles that read what representatives and student inspectors saw.
+const READERS: &[Role] = &[Role::Office, Role::Leader];
+
 const ENTRIES: &[Entry] = &[
     Entry { href: "/desk", label: "desk.nav.cases", icon: icon::INBOX, roles: CASE_ROLES },
     Entry { href: "/desk/notices", label: "desk.nav.notices", icon: icon::BELL, roles: CASE_ROLES },
@@ -34,6 +37,10 @@ const ENTRIES: &[Entry] = &[
     Entry { href: "/desk/hotline/new", label: "desk.nav.hotline", icon: icon::PHONE, roles: LISTENERS },
     Entry { href: "/desk/walk-in/new", label: "desk.nav.walk_in", icon: icon::SPEECH, roles: LISTENERS },
     Entry { href: "/desk/boxes", label: "boxes.title", icon: icon::LIST, roles: &[Role::Office] },
+    Entry { href: "/desk/visits", label: "desk.nav.visits", icon: icon::PEOPLE, roles: READERS },
+    Entry { href: "/desk/patrols", label: "desk.nav.patrols", icon: icon::SHEET, roles: READERS },
+    Entry { href: "/rep/visits", label: "desk.nav.visits", icon: icon::SHEET, roles: &[Role::Representative] },
+    Entry { href: "/patrol", label: "desk.nav.patrols", icon: icon::SHEET, roles: &[Role::StudentInspector] },
     Entry {
         href: "/desk/letters",
         label: "letters.title",

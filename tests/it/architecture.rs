@@ -113,6 +113,8 @@ const SLICES: [&str; 10] = [
     "questionnaires",
     "letters",
     "organizations",
+    "patrols",
+    "visits",
 ];
 
 #[test]

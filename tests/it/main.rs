@@ -17,3 +17,4 @@ mod supervision;
 mod questionnaires;
 mod letters;
 mod support;
+mod visits;

@@ -89,6 +89,7 @@ pub(super) async fn tell(app: &Arc<App>, clock: &ManualClock, slug: &str, now: D
     school.open_boxes(now).await?;
     school.ask(clock, now).await?;
     school.count_answers().await?;
+    school.walk(clock, now).await?;
     Ok(points)
 }
 

@@ -10,6 +10,7 @@ mod questionnaires;
 mod questions;
 mod results;
 mod stories;
+mod visits;
 
 use std::sync::Arc;
 

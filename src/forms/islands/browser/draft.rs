@@ -60,9 +60,9 @@ pub fn start(live: &Rc<Live>) {
     }
 }
 
-/// What is kept beside the answers: the key of the form instance, and the one-time code.
+/// What is kept beside the answers: the key of the form instance, when it was begun, and the one-time code.
 fn is_of_the_press(field: &str) -> bool {
-    field == "idempotency_key" || field == slip::FIELD
+    matches!(field, "idempotency_key" | "started_at") || field == slip::FIELD
 }
 
 fn save(live: &Live, draft: &str) -> Option<()> {

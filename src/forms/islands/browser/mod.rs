@@ -1,11 +1,11 @@
 //! The browser's side of a form of questions.
 
 pub mod answers;
-mod draft;
-mod errors;
+pub mod draft;
+pub mod errors;
 mod left;
 mod slip;
-mod steps;
+pub mod steps;
 
 use std::{cell::RefCell, rc::Rc};
 
