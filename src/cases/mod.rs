@@ -17,6 +17,7 @@ mod naming;
 mod notices;
 pub mod open;
 mod pages;
+pub mod rechecks;
 pub mod recuse;
 pub mod review;
 mod search;

@@ -8,6 +8,7 @@ pub mod list;
 pub mod messages;
 pub mod notes;
 pub mod outbox;
+pub mod rechecks;
 pub mod recusals;
 pub mod replies;
 pub mod visible;

@@ -26,7 +26,8 @@ use crate::{
         respond, serve::Peer,
     },
     i18n::Lang,
-    kernel::{crockford, random},
+    kernel::{crockford, random, roles::Role},
+    representatives,
     ui::page::Compressible,
 };
 
@@ -38,6 +39,7 @@ pub fn table() -> Vec<Route> {
         crate::organizations::routes(),
         crate::access_points::routes(),
         crate::boxes::routes(),
+        crate::representatives::routes(),
         crate::intake::routes(),
         crate::cases::routes(),
         crate::attachments::routes(),
@@ -49,7 +51,7 @@ pub fn table() -> Vec<Route> {
 
 /// The table as JSON: method, path, roles or "public", mutating or not (`huiyin routes --json`).
 pub fn table_json() -> serde_json::Value {
-    use crate::{http::Access, kernel::roles::Role};
+    use crate::http::Access;
     table()
         .iter()
         .map(|route| {
@@ -191,6 +193,10 @@ async fn admit(app: &App, route: &Route, head: &HeaderMap, cx: &mut Cx) -> Resul
     let Some(signed_in) = accounts::sessions::current(app, head, cx.now).await? else { return Err(Error::SignIn) };
     if !route.access.admits(Some(signed_in.actor.role)) {
         return Err(Error::NotFound);
+    }
+    if signed_in.actor.role == Role::Representative {
+        // Their rights end with their term, not with their session.
+        representatives::actions::admit(app, &signed_in.actor, route.path, cx.now).await?;
     }
     cx.lang = signed_in.actor.lang;
     cx.csrf = signed_in.csrf.into();

@@ -10,6 +10,7 @@ use crate::{
     error::Result,
     http::App,
     jobs::{JobKind, store},
+    representatives,
 };
 
 /// Jobs that were done are kept this long, to be looked at.
@@ -27,6 +28,7 @@ pub(super) async fn perform(app: Arc<App>, kind: JobKind) -> Result<()> {
             attachments::staged::forget_old(&app).await
         }
         JobKind::ForgetSessions => accounts::sessions::forget_expired(&app).await,
+        JobKind::DrawRechecks => representatives::lots::monthly(&app).await,
         JobKind::ForgetJobs => {
             let mut tx = app.db.write().await?;
             store::delete_done(&mut tx, app.now() - KEEP_DONE).await?;

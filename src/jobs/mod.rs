@@ -25,6 +25,8 @@ crate::code_enum! {
         SweepFiles = "files.sweep",
         /// Forget sessions that are over.
         ForgetSessions = "sessions.forget",
+        /// Draw the cases of this month for every representative.
+        DrawRechecks = "rechecks.draw",
         /// Forget jobs that were done long ago.
         ForgetJobs = "jobs.forget",
     }
@@ -35,7 +37,7 @@ impl JobKind {
     pub const fn every(self) -> TimeDelta {
         match self {
             Self::SweepFiles | Self::ForgetSessions => TimeDelta::hours(1),
-            Self::ForgetJobs => TimeDelta::hours(24),
+            Self::DrawRechecks | Self::ForgetJobs => TimeDelta::hours(24),
         }
     }
 }

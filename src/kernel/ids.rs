@@ -115,6 +115,14 @@ id_type!(/// A recusal 回避.
     RecusalId);
 id_type!(/// An opening of a wooden box 开箱.
     OpeningId);
+id_type!(/// An appointment of a representative 聘任.
+    AppointmentId);
+id_type!(/// A draw of cases to look at again 抽取.
+    DrawId);
+id_type!(/// A second look at an answered case 回头看.
+    RecheckId);
+id_type!(/// A look at the paper of an access point.
+    SightingId);
 id_type!(/// A response 答卷.
     ResponseId);
 id_type!(/// A photo of a response.

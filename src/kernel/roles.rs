@@ -38,8 +38,9 @@ impl Role {
             Self::Admin => "/admin",
             Self::Auditor => "/admin/audit",
             Self::HotlineOperator => "/desk/hotline/new",
+            Self::Representative => "/rep",
             // Their own tools come with their channels.
-            Self::Representative | Self::StudentInspector => "/account",
+            Self::StudentInspector => "/account",
             _ => "/desk",
         }
     }

@@ -36,6 +36,13 @@ const ENTRIES: &[Entry] = &[
         icon: icon::QR,
         roles: &[Role::Office, Role::Admin],
     },
+    Entry {
+        href: "/desk/representatives",
+        label: "representatives.title",
+        icon: icon::PEOPLE,
+        roles: &[Role::Office, Role::Leader],
+    },
+    Entry { href: "/rep", label: "representatives.own.title", icon: icon::HOUSE, roles: &[Role::Representative] },
     Entry { href: "/admin", label: "desk.nav.organization", icon: icon::HOUSE, roles: &[Role::Admin] },
     Entry { href: "/admin/staff", label: "desk.nav.staff", icon: icon::PEOPLE, roles: &[Role::Admin] },
     Entry { href: "/admin/audit", label: "desk.nav.audit", icon: icon::LIST, roles: &[Role::Auditor] },
