@@ -82,11 +82,25 @@ pub async fn accept(app: &App, actor: &Actor, visible: bool) -> Result<()> {
     if !matches!(appointment.standing(now), Standing::Promise | Standing::Active) {
         return Err(Error::NotFound);
     }
-    store::accept(&mut tx, appointment.id, PROMISE_VERSION, visible, now).await?;
-    let entry = Entry::new("representative.promised", "appointment").actor(actor).entity(appointment.id.0);
-    audit::record(app, &mut tx, actor.organization_id, entry.detail(PROMISE_VERSION)).await?;
+    write_promise(app, &mut tx, actor.organization_id, &appointment, visible).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Writes down, in the caller's transaction, that the person of an appointment accepted the promise as it reads now.
+///
+/// # Errors
+/// The database's.
+pub async fn write_promise(
+    app: &App,
+    c: &mut Conn,
+    org: OrganizationId,
+    of: &Appointment,
+    visible: bool,
+) -> Result<()> {
+    store::accept(c, of.id, PROMISE_VERSION, visible, app.now()).await?;
+    let entry = Entry::new("representative.promised", "appointment").by(of.staff_id).entity(of.id.0);
+    audit::record(app, c, org, entry.detail(PROMISE_VERSION)).await
 }
 
 /// The representative decides whether the start page names them.

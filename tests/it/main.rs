@@ -11,4 +11,5 @@ mod http;
 mod i18n;
 mod incidents;
 mod intake;
+mod representatives;
 mod support;

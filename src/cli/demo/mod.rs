@@ -4,6 +4,7 @@ mod boxes;
 mod cases;
 mod people;
 mod points;
+mod representatives;
 mod stories;
 
 use std::sync::Arc;
@@ -128,6 +129,7 @@ async fn found(app: &App, c: &mut Conn) -> Result<Demo> {
     let entry = Entry::new("form.created", "form").entity(form.form_id.0);
     audit::record(app, c, organization.id, entry).await?;
     let access_points = points::create(app, c, &organization, form.form_id).await?;
+    representatives::appoint(app, c, &organization).await?;
     Ok(Demo {
         base_url: app.config.base_url(),
         organization: Named { name: organization.name, slug: organization.slug },

@@ -1,4 +1,4 @@
 //! The desk.
 
 mod secrecy;
-mod story;
+pub mod story;

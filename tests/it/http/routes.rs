@@ -7,7 +7,10 @@ use huiyin::{
     kernel::roles::Role,
 };
 
-use crate::support::{Client, Reply, TestApp, engines};
+use crate::{
+    representatives::{answered, representative, waiting},
+    support::{Client, Reply, TestApp, engines},
+};
 
 /// An existing thing of the demo organisation for every variable of a path.
 struct Things {
@@ -19,6 +22,9 @@ struct Things {
     code: String,
     file: String,
     opening: String,
+    appointment: String,
+    draw: String,
+    look: String,
 }
 
 impl Things {
@@ -39,6 +45,7 @@ impl Things {
             });
             ids.filter(|id| id.len() == 32).last().unwrap_or_else(|| panic!("no {before} in {html}"))
         };
+        let (draw, look) = drawn(t).await;
         let file = id(office.get(&format!("/desk/cases/{number}")).await, &format!("/desk/cases/{number}/files/"));
         Self {
             point: id(office.get("/desk/access-points").await, "/desk/access-points/"),
@@ -46,6 +53,9 @@ impl Things {
             topic: id(admin.get("/admin/topics").await, "/admin/topics/"),
             staff: id(admin.get("/admin/staff").await, "/admin/staff/"),
             opening: opening(&office).await,
+            appointment: appointment(&office).await,
+            draw,
+            look,
             number,
             code,
             file,
@@ -64,6 +74,9 @@ impl Things {
             code: "NOPE99".into(),
             file: id(),
             opening: id(),
+            appointment: id(),
+            draw: id(),
+            look: id(),
         }
     }
 
@@ -74,6 +87,12 @@ impl Things {
             &self.point
         } else if section.starts_with("desk/box-openings") {
             &self.opening
+        } else if section.starts_with("desk/representatives/draws") {
+            &self.draw
+        } else if section.starts_with("desk/representatives") {
+            &self.appointment
+        } else if section.starts_with("rep/rechecks") {
+            &self.look
         } else if section.starts_with("admin/departments") {
             &self.department
         } else if section.starts_with("admin/topics") {
@@ -108,6 +127,23 @@ async fn opening(office: &Client<'_>) -> String {
     ];
     let answer = office.post("/desk/boxes", &form).await.expect(303);
     answer.header("location").rsplit('/').next().unwrap().to_string()
+}
+
+/// The last appointment of the demo.
+async fn appointment(office: &Client<'_>) -> String {
+    let page = office.get("/desk/representatives").await.expect(200).text();
+    let ids = page.split("href=\"/desk/representatives/").filter_map(|rest| rest.split('"').next());
+    ids.filter(|id| id.len() == 32).last().unwrap().to_string()
+}
+
+/// A draw of one answered case, and the look that waits for the representative.
+async fn drawn(t: &TestApp) -> (String, String) {
+    let number = answered(t, "食堂三楼", &[("body", "汤凉了")]).await;
+    assert!(!number.is_empty());
+    let draw = crate::representatives::drawn(&t.staff(Role::Office).await, "阿依古丽", "1").await;
+    let look = waiting(&representative(t, "aygul").await).await.remove(0);
+    let last = |path: String| path.rsplit('/').next().unwrap().to_string();
+    (last(draw), last(look))
 }
 
 async fn ask(client: &Client<'_>, route: &Route, path: &str) -> Reply {
