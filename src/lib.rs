@@ -6,7 +6,8 @@
 //!   pages are made of; `i18n`: every sentence, in two languages; `audit`: who did and saw what.
 //! - Slices, one folder a noun of the domain: `organizations`, `accounts`, `forms`, `access_points`, `intake` (public:
 //!   show, submit, receipt, track; and what staff take down at the telephone or from letters), `cases` (the desk), `attachments`, `board`, `boxes` (the
-//!   wooden box), `representatives` (appointed for a term and an area; second looks by lot).
+//!   wooden box), `visits` (walks by checklist), `patrols` (what student inspectors saw, for the office), `representatives`
+//!   (appointed for a term and an area; second looks by lot).
 //!
 //! # The life of a request
 //! `http::serve` accepts → `http::router` finds the route in its table → body within its limit → cross-site defence →
@@ -56,9 +57,12 @@ pub mod jobs;
 #[cfg(feature = "ssr")]
 pub mod organizations;
 #[cfg(feature = "ssr")]
+pub mod patrols;
+#[cfg(feature = "ssr")]
 pub mod representatives;
 #[cfg(feature = "ssr")]
 pub mod ui;
+pub mod visits;
 
 #[cfg(feature = "ssr")]
 rust_i18n::i18n!("src/i18n", fallback = "zh-CN");

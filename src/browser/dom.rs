@@ -98,6 +98,14 @@ pub async fn done(promise: Result<Promise, JsValue>) -> bool {
     }
 }
 
+/// A key for a form instance.
+pub fn random_key() -> Option<String> {
+    let mut bytes = [0u8; 20];
+    web_sys::window()?.crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    let hex = b"0123456789abcdef";
+    Some(bytes.iter().flat_map(|b| [hex[usize::from(b >> 4)], hex[usize::from(b & 15)]]).map(char::from).collect())
+}
+
 /// Lets the service worker keep the shell and this form for offline use.
 pub fn register_worker() {
     if let Some(window) = web_sys::window() {

@@ -2,6 +2,8 @@
 //! whose bundle does not use it.
 
 pub mod dom;
+pub mod photo;
+pub mod queue;
 
 /// A panic says nothing of what was typed (promise 25); the page goes on as a plain one.
 pub fn quiet_panics() {

@@ -30,6 +30,19 @@ pub async fn create(
     Ok(version)
 }
 
+/// Publishes the next version of a form, in the caller's transaction. The caller has made sure that the form is the
+/// organisation's own.
+///
+/// # Errors
+/// `NotFound` when there is no such form; the database's.
+pub async fn publish(app: &App, c: &mut Conn, form_id: FormId, definition: Definition) -> Result<FormVersion> {
+    let now = app.now();
+    let number = live_version(c, form_id).await?.number + 1;
+    let version = FormVersion { id: FormVersionId::new(now, &*app.random), form_id, number, definition };
+    store::insert_version(c, &version, now).await?;
+    Ok(version)
+}
+
 /// The newest version of a form.
 ///
 /// # Errors

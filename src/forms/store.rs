@@ -75,7 +75,13 @@ pub async fn version(c: &mut Conn, id: FormVersionId) -> sqlx::Result<Option<For
         .transpose()
 }
 
-/// The forms of an organisation: id and title.
+/// The forms of an organisation that an access point can open: id and title. Checklists are walked by, not opened.
 pub async fn forms(c: &mut Conn, org: OrganizationId) -> sqlx::Result<Vec<(FormId, String)>> {
-    db_all!(c, (FormId, String), "SELECT id, title FROM forms WHERE organization_id = $1 ORDER BY created_at", org)
+    db_all!(
+        c,
+        (FormId, String),
+        "SELECT id, title FROM forms WHERE organization_id = $1
+         AND id NOT IN (SELECT form_id FROM checklists) ORDER BY created_at",
+        org
+    )
 }

@@ -44,6 +44,8 @@ pub fn table() -> Vec<Route> {
         crate::cases::routes(),
         crate::attachments::routes(),
         crate::audit::routes(),
+        crate::visits::routes(),
+        crate::patrols::routes(),
         crate::board::routes(),
     ]
     .concat()

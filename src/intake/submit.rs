@@ -12,7 +12,7 @@ use crate::{
         model::{Identity, Lane},
         open::{self, NewCase},
     },
-    db,
+    db::{self, Conn},
     error::{Error, Result},
     http::App,
     intake::{
@@ -21,7 +21,7 @@ use crate::{
     },
     kernel::{
         clock::hour_of,
-        ids::{OpeningId, SubmissionId},
+        ids::{CaseId, OpeningId, SubmissionId},
     },
     organizations::model::Organization,
 };
@@ -73,6 +73,25 @@ pub async fn submit(
     }
 }
 
+/// Stores a submission that another slice makes with something of its own, in the caller's transaction, which has made sure
+/// that it happens once: a finding of a visit, what patrols saw again and again.
+///
+/// # Errors
+/// The database's.
+pub async fn submit_within(
+    app: &App,
+    c: &mut Conn,
+    org: &Organization,
+    point: &AccessPoint,
+    taken_down: TakenDown<'_>,
+    new: &NewSubmission,
+) -> Result<CaseId> {
+    let idempotency = app.keys.idempotency_hash(&point.id.to_string(), &new.idempotency_key);
+    let content = content_hash(app, new);
+    let (id, _) = write(app, c, org, point, Some(taken_down), new, &idempotency, &content).await?;
+    Ok(id)
+}
+
 async fn insert(
     app: &Arc<App>,
     org: &Organization,
@@ -82,6 +101,26 @@ async fn insert(
     idempotency: &[u8],
     content: &[u8],
 ) -> Result<Receipt> {
+    let mut tx = app.db.write().await?;
+    if store::by_idempotency(&mut tx, idempotency).await?.is_some() {
+        return Err(Error::Conflict);
+    }
+    let (_, receipt) = write(app, &mut tx, org, point, taken_down, new, idempotency, content).await?;
+    tx.commit().await.map_err(conflict_on_key)?;
+    Ok(receipt)
+}
+
+#[expect(clippy::too_many_arguments, reason = "what belongs to one submission, read once")]
+async fn write(
+    app: &App,
+    c: &mut Conn,
+    org: &Organization,
+    point: &AccessPoint,
+    taken_down: Option<TakenDown<'_>>,
+    new: &NewSubmission,
+    idempotency: &[u8],
+    content: &[u8],
+) -> Result<(CaseId, Receipt)> {
     let now = app.now();
     let received_at = if new.identity == Identity::Anonymous { hour_of(now) } else { now };
     let code = app.keys.tracking_code(org.id, &point.id.to_string(), &new.idempotency_key);
@@ -92,13 +131,9 @@ async fn insert(
         _ => "",
     };
 
-    let mut tx = app.db.write().await?;
-    if store::by_idempotency(&mut tx, idempotency).await?.is_some() {
-        return Err(Error::Conflict);
-    }
     let opened = open::open(
         app,
-        &mut tx,
+        c,
         NewCase {
             organization: org,
             channel: point.channel,
@@ -133,30 +168,29 @@ async fn insert(
         tracking_hash: &app.keys.tracking_hash(&code),
         received_at,
     };
-    store::insert(&mut tx, &row).await.map_err(conflict_on_key)?;
+    store::insert(c, &row).await.map_err(conflict_on_key)?;
     if let Some(contact) = &new.contact {
         let plain = serde_json::to_vec(contact).map_err(Error::internal)?;
         let sealed = app.keys.seal(&plain, id.0.as_bytes(), &*app.random).map_err(Error::internal)?;
-        store::insert_identity(&mut tx, id, &sealed).await?;
+        store::insert_identity(c, id, &sealed).await?;
     }
-    attachments::actions::attach(app, &mut tx, opened.id, Some(id), None, &new.files, received_at).await?;
+    attachments::actions::attach(app, c, opened.id, Some(id), None, &new.files, received_at).await?;
     if let Some(opening) = taken_down.and_then(|taken| taken.opening) {
-        boxes::actions::add_letter(&mut tx, opening, opened.id).await?;
+        boxes::actions::add_letter(c, opening, opened.id).await?;
     }
-    access_points::actions::count_submission(&mut tx, point.id).await?;
+    access_points::actions::count_submission(c, point.id).await?;
     let entry = Entry::new("submission.received", "case").entity(opened.id.0).detail(new.identity).at(received_at);
     let entry = taken_down.into_iter().fold(entry, |entry, taken| entry.actor(taken.by));
-    audit::record(app, &mut tx, org.id, entry).await?;
-    tx.commit().await.map_err(conflict_on_key)?;
-
-    Ok(Receipt {
+    audit::record(app, c, org.id, entry).await?;
+    let receipt = Receipt {
         case_number: opened.number,
         tracking_code: code,
         due_at: opened.due_at,
         acceptance_by: org.calendar.add_working_days(received_at, org.limits.acceptance),
         received_at,
         lane: new.lane,
-    })
+    };
+    Ok((opened.id, receipt))
 }
 
 /// The receipt of an earlier press, or "the key was used for something else".

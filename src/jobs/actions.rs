@@ -10,7 +10,7 @@ use crate::{
     error::Result,
     http::App,
     jobs::{JobKind, store},
-    representatives,
+    patrols, representatives,
 };
 
 /// Jobs that were done are kept this long, to be looked at.
@@ -28,6 +28,7 @@ pub(super) async fn perform(app: Arc<App>, kind: JobKind) -> Result<()> {
             attachments::staged::forget_old(&app).await
         }
         JobKind::ForgetSessions => accounts::sessions::forget_expired(&app).await,
+        JobKind::PatrolSummary => patrols::summary::tell(&app).await,
         JobKind::DrawRechecks => representatives::lots::monthly(&app).await,
         JobKind::ForgetJobs => {
             let mut tx = app.db.write().await?;

@@ -27,6 +27,8 @@ crate::code_enum! {
         ForgetSessions = "sessions.forget",
         /// Draw the cases of this month for every representative.
         DrawRechecks = "rechecks.draw",
+        /// Tell the office and class teachers that there is a summary of the day's patrols.
+        PatrolSummary = "patrols.summary",
         /// Forget jobs that were done long ago.
         ForgetJobs = "jobs.forget",
     }
@@ -37,7 +39,7 @@ impl JobKind {
     pub const fn every(self) -> TimeDelta {
         match self {
             Self::SweepFiles | Self::ForgetSessions => TimeDelta::hours(1),
-            Self::DrawRechecks | Self::ForgetJobs => TimeDelta::hours(24),
+            Self::DrawRechecks | Self::ForgetJobs | Self::PatrolSummary => TimeDelta::hours(24),
         }
     }
 }

@@ -133,3 +133,11 @@ id_type!(/// A notice waiting to be sent.
     OutboxId);
 id_type!(/// A photo that was accepted before its form was.
     StagedFileId);
+id_type!(/// A checklist 检查表.
+    ChecklistId);
+id_type!(/// A visit by checklist 巡查.
+    VisitId);
+id_type!(/// What was found on a visit 发现问题.
+    FindingId);
+id_type!(/// A class that patrols look at 班级.
+    PatrolClassId);

@@ -39,8 +39,7 @@ impl Role {
             Self::Auditor => "/admin/audit",
             Self::HotlineOperator => "/desk/hotline/new",
             Self::Representative => "/rep",
-            // Their own tools come with their channels.
-            Self::StudentInspector => "/account",
+            Self::StudentInspector => "/patrol",
             _ => "/desk",
         }
     }

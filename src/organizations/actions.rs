@@ -15,6 +15,7 @@ use crate::{
         staff::{self, NewStaffDetails},
         store,
     },
+    visits,
 };
 
 /// The organisation of an id.
@@ -172,6 +173,7 @@ pub async fn create_organization(app: &App, c: &mut Conn, new: NewOrganization) 
     }
     let entry = Entry::new("organization.created", "organization").entity(organization.id.0);
     audit::record(app, c, organization.id, entry).await?;
+    visits::checklists::ship(app, c, organization.id).await?;
     Ok(organization)
 }
 

@@ -18,6 +18,7 @@ use crate::{
         store::draws::{self as store, Listed, NewDraw},
     },
     ui::time,
+    visits,
 };
 
 /// Most cases of one draw.
@@ -114,7 +115,8 @@ async fn make(app: &App, c: &mut Conn, of: &Appointment, area: &Area, plan: Plan
     Ok(Outcome::Drawn(id))
 }
 
-/// What there is to draw from: answered cases of the area that may be shown, whose answer was not drawn before.
+/// What there is to draw from: answered cases of the area that may be shown, that no representative in office named or
+/// brought, whose answer was not drawn before.
 async fn population(
     app: &App,
     c: &mut Conn,
@@ -123,13 +125,20 @@ async fn population(
     area: &Area,
 ) -> Result<Vec<draw::Id>> {
     let now = app.now();
-    let serving = actions::all(c, org).await?.into_iter().filter(|(a, _)| a.standing(now) == Standing::Active);
-    let people: Vec<String> = serving.map(|(a, _)| a.name).chain([of.name.clone()]).collect();
+    let serving =
+        actions::all(c, org).await?.into_iter().map(|(a, _)| a).filter(|a| a.standing(now) == Standing::Active);
+    let serving: Vec<Appointment> = serving.chain([of.clone()]).collect();
+    let people: Vec<String> = serving.iter().map(|a| a.name.clone()).collect();
+    // Nobody judges what representatives reported themselves.
+    let mut theirs = Vec::new();
+    for one in &serving {
+        theirs.extend(visits::actions::cases_of(c, org, one.staff_id).await?);
+    }
     let drawn = store::last_drawn(c, org).await?;
     let candidates =
         cases::rechecks::candidates(app, c, org, |place, topic| area.covers(place, topic), &people).await?;
     let is_fresh = |case, answered_at| !drawn.iter().any(|(of, at)| *of == case && *at >= answered_at);
-    let fresh = candidates.into_iter().filter(|(case, answered_at)| is_fresh(*case, *answered_at));
+    let fresh = candidates.into_iter().filter(|(id, at)| is_fresh(*id, *at) && !theirs.contains(id));
     Ok(fresh.map(|(case, _)| case.0.into_bytes()).collect())
 }
 

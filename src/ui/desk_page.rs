@@ -25,11 +25,19 @@ pub const CASE_ROLES: &[Role] =
 /// Roles that take down what people say.
 const LISTENERS: &[Role] = &[Role::HotlineOperator, Role::Office];
 
+/// Roles that read what representatives and student inspectors saw.
+const READERS: &[Role] = &[Role::Office, Role::Leader];
+
 const ENTRIES: &[Entry] = &[
     Entry { href: "/desk", label: "desk.nav.cases", icon: icon::INBOX, roles: CASE_ROLES },
     Entry { href: "/desk/hotline/new", label: "desk.nav.hotline", icon: icon::PHONE, roles: LISTENERS },
     Entry { href: "/desk/walk-in/new", label: "desk.nav.walk_in", icon: icon::SPEECH, roles: LISTENERS },
     Entry { href: "/desk/boxes", label: "boxes.title", icon: icon::LIST, roles: &[Role::Office] },
+    Entry { href: "/desk/visits", label: "desk.nav.visits", icon: icon::PEOPLE, roles: READERS },
+    Entry { href: "/desk/patrols", label: "desk.nav.patrols", icon: icon::SHEET, roles: READERS },
+    Entry { href: "/rep", label: "representatives.own.title", icon: icon::HOUSE, roles: &[Role::Representative] },
+    Entry { href: "/rep/visits", label: "desk.nav.visits", icon: icon::SHEET, roles: &[Role::Representative] },
+    Entry { href: "/patrol", label: "desk.nav.patrols", icon: icon::SHEET, roles: &[Role::StudentInspector] },
     Entry {
         href: "/desk/access-points",
         label: "desk.nav.access_points",
@@ -42,7 +50,6 @@ const ENTRIES: &[Entry] = &[
         icon: icon::PEOPLE,
         roles: &[Role::Office, Role::Leader],
     },
-    Entry { href: "/rep", label: "representatives.own.title", icon: icon::HOUSE, roles: &[Role::Representative] },
     Entry { href: "/admin", label: "desk.nav.organization", icon: icon::HOUSE, roles: &[Role::Admin] },
     Entry { href: "/admin/staff", label: "desk.nav.staff", icon: icon::PEOPLE, roles: &[Role::Admin] },
     Entry { href: "/admin/audit", label: "desk.nav.audit", icon: icon::LIST, roles: &[Role::Auditor] },
@@ -79,7 +86,8 @@ fn current(cx: &Cx, href: &str) -> Option<&'static str> {
     let here = if href == "/admin" || href == "/desk" {
         &*cx.path == href || (href == "/desk" && cx.path.starts_with("/desk/cases"))
     } else {
-        cx.path.starts_with(href)
+        // The home of a representative stands above their visits.
+        cx.path.starts_with(href) && !(href == "/rep" && cx.path.starts_with("/rep/visits"))
     };
     here.then_some("page")
 }

@@ -97,7 +97,7 @@ fn spell_out(text: &str, before: &str, found: &mut Vec<String>) -> usize {
 }
 
 /// Folders of `src` that are slices: nouns of the domain with stores of their own.
-const SLICES: [&str; 10] = [
+const SLICES: [&str; 12] = [
     "access_points",
     "accounts",
     "attachments",
@@ -107,7 +107,9 @@ const SLICES: [&str; 10] = [
     "forms",
     "intake",
     "organizations",
+    "patrols",
     "representatives",
+    "visits",
 ];
 
 #[test]

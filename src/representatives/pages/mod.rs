@@ -8,6 +8,7 @@ pub mod own;
 pub mod own_look;
 pub mod own_place;
 pub mod own_promise;
+pub mod own_visits;
 pub mod paper;
 pub mod rechecks;
 pub mod slip;
@@ -16,7 +17,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
 
 use crate::{
-    accounts::model::Actor,
     error::{Error, Result},
     http::{Cx, Req},
     kernel::ids::{AppointmentId, TopicId},
@@ -25,7 +25,7 @@ use crate::{
         actions,
         model::{Appointment, Area, Standing},
     },
-    ui::{FormState, Page, field, time},
+    ui::{FormState, Page, desk_page, field, icon, time},
 };
 
 /// The appointment that the address names.
@@ -94,45 +94,25 @@ fn checks(cx: &Cx, state: &FormState, name: &'static str, label: &str, options: 
     .into_any()
 }
 
-/// A page on a representative's phone: one column, large type, the way back at its head.
-fn phone(cx: &Cx, actor: &Actor, title: &str, back: Option<&'static str>, main: AnyView) -> Page {
-    let (emblem, organization, name) =
-        (actor.emblem.clone(), actor.organization_name.clone(), actor.display_name.clone());
-    let csrf = field::token(cx);
-    let size = if cx.large { cx.path.to_string() } else { format!("{}?large=1", cx.path) };
-    let size_name = cx.t(if cx.large { "ui.normal_type" } else { "ui.large_type" });
-    let back =
-        back.map(|to| view! { <p><a class="button quiet" href=cx.href(to)>{cx.t("representatives.back")}</a></p> });
+/// A page on a representative's phone, in the frame of those who walk; the way back at its end.
+fn phone(cx: &Cx, title: &str, back: Option<&'static str>, main: AnyView) -> Page {
+    let back = back.map(|to| view! { <p><a class="button quiet" href=to>{cx.t("representatives.back")}</a></p> });
     let heading = title.to_string();
-    let body = view! {
-        <main class="page" id="main">
-            <header class="masthead">
-                <span class="emblem" aria-hidden="true">{emblem}</span>
-                <div class="masthead-name"><b>{organization}</b><small>{name}</small></div>
-                <nav class="masthead-actions" aria-label=cx.t("ui.display_options")><a href=size rel="nofollow">{size_name}</a></nav>
-            </header>
-            <h1>{heading}</h1>
+    let main = view! {
+        <main class="admin-pane walk-pane" id="main">
+            <header class="page-head"><h1>{heading}</h1></header>
             {main}
             {back}
         </main>
-        <footer class="footer">
-            <form method="post" action="/logout">
-                {csrf}
-                <p class="button-row">
-                    <a class="button quiet" href="/account">{cx.t("desk.nav.account")}</a>
-                    <button class="button quiet" type="submit">{cx.t("accounts.sign_out")}</button>
-                </p>
-            </form>
-        </footer>
     };
-    Page::public(format!("{title} · {}", cx.t("ui.product")), body)
+    desk_page::desk_page(cx, title, "admin walking", main)
 }
 
 /// A row that leads on.
-fn row(cx: &Cx, to: &str, icon: &'static str, title: impl Into<String>, more: impl Into<String>) -> AnyView {
-    let (href, title, more): (String, String, String) = (cx.href(to), title.into(), more.into());
+fn row(to: String, icon: &'static str, title: impl Into<String>, more: impl Into<String>) -> AnyView {
+    let (title, more): (String, String) = (title.into(), more.into());
     view! {
-        <li><a class="link-row" href=href>{crate::ui::icon::icon(icon)}<span><b>{title}</b><small>{more}</small></span></a></li>
+        <li><a class="walk-link" href=to>{icon::icon(icon)}<span><b>{title}</b><small>{more}</small></span></a></li>
     }
     .into_any()
 }

@@ -68,7 +68,7 @@ async fn answer(req: &Req, seen: &Seen, state: &FormState, kept: &[Staged], stat
         view! { <p class="banner warn">{cx.t("representatives.own.again_open")}</p> }.into_any()
     };
     let main = view! {
-        <p class="lead">{number}</p>
+        <p class="hint">{number}</p>
         {field::error_summary(cx, state)}
         <section class="card">
             <h2>{cx.t("representatives.own.reply")}</h2>
@@ -77,7 +77,7 @@ async fn answer(req: &Req, seen: &Seen, state: &FormState, kept: &[Staged], stat
         </section>
         {rest}
     };
-    let page = phone(cx, &actor, &title, Some("/rep"), main.into_any()).status(status);
+    let page = phone(cx, &title, Some("/rep"), main.into_any()).status(status);
     Ok(ui::respond(&req.app, cx, page).await)
 }
 
@@ -99,9 +99,9 @@ fn look_form(cx: &Cx, state: &FormState, seen: &Seen, kept: &[Staged]) -> AnyVie
             {field::chips(cx, state, "result", "representatives.own.question", &results, true)}
             {field::text_area(cx, state, "comment", "representatives.comment", comment)}
             {photos(cx, state, kept)}
-            <div class="bar"><div class="bar-inner">
-                <button class="button main" type="submit">{cx.t("representatives.own.send")}</button>
-            </div></div>
+            <p>
+                <button class="button main wide" type="submit">{cx.t("representatives.own.send")}</button>
+            </p>
         </form>
     }
     .into_any()

@@ -40,7 +40,7 @@ pub async fn page(req: Req) -> Result<Response> {
     };
     let status = if state.is_ok() { StatusCode::OK } else { StatusCode::NOT_FOUND };
     state.values.set("state", Condition::Intact.code());
-    let page = view_of(&req, &state, found.as_ref())?.status(status);
+    let page = view_of(&req, &state, found.as_ref()).status(status);
     Ok(ui::respond(&req.app, &req.cx, page).await)
 }
 
@@ -52,8 +52,8 @@ pub async fn see(req: Req) -> Result<Response> {
     Ok(respond::see_other("/rep/place?seen=1"))
 }
 
-fn view_of(req: &Req, state: &FormState, point: Option<&AccessPoint>) -> Result<Page> {
-    let (cx, actor) = (&req.cx, req.actor()?);
+fn view_of(req: &Req, state: &FormState, point: Option<&AccessPoint>) -> Page {
+    let cx = &req.cx;
     let noted = req
         .query
         .has("seen")
@@ -63,7 +63,7 @@ fn view_of(req: &Req, state: &FormState, point: Option<&AccessPoint>) -> Result<
         None => code_form(cx, state),
     };
     let main = view! { {noted}{field::error_summary(cx, state)}{form} };
-    Ok(phone(cx, &actor, &cx.t("representatives.own.place"), Some("/rep"), main.into_any()))
+    phone(cx, &cx.t("representatives.own.place"), Some("/rep"), main.into_any())
 }
 
 fn code_form(cx: &Cx, state: &FormState) -> AnyView {
@@ -85,6 +85,7 @@ fn look_form(cx: &Cx, state: &FormState, point: &AccessPoint) -> AnyView {
     let note = Line { kind: "", autocomplete: "off", max: MAX_NOTE, required: false, hint: "" };
     let (place, title, code) = (point.place.clone(), point.title.clone(), point.code.clone());
     view! {
+        <p class="button-row"><a class="button" href=format!("/rep/start?place={code}")>{cx.t("representatives.own.start")}</a></p>
         <div class="card"><b>{place}</b><p>{title}" · "{code.clone()}</p></div>
         <form method="post" action="/rep/place">
             {field::token(cx)}

@@ -52,13 +52,13 @@ async fn answer(req: &Req, state: &FormState, status: StatusCode) -> Result<Resp
     let form = (standing == Standing::Promise).then(|| form(cx, state));
     let back = (standing == Standing::Active).then_some("/rep");
     let main = view! {
-        <p class="lead">{term(cx, &a)}</p>
+        <p class="hint">{term(cx, &a)}</p>
         {field::error_summary(cx, state)}
         <p>{lead}</p>
         <ol class="points">{points}</ol>
         {form}
     };
-    let page = phone(cx, &actor, &cx.t("representatives.promise"), back, main.into_any()).status(status);
+    let page = phone(cx, &cx.t("representatives.promise"), back, main.into_any()).status(status);
     Ok(ui::respond(&req.app, cx, page).await)
 }
 
@@ -83,9 +83,9 @@ fn form(cx: &Cx, state: &FormState) -> AnyView {
                     </label>
                 </div>
             </div>
-            <div class="bar"><div class="bar-inner">
-                <button class="button main" type="submit">{cx.t("representatives.own.begin")}</button>
-            </div></div>
+            <p>
+                <button class="button main wide" type="submit">{cx.t("representatives.own.begin")}</button>
+            </p>
         </form>
     }
     .into_any()

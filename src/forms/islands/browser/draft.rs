@@ -12,6 +12,9 @@ use crate::browser::dom::{attribute, by_id, later, on, set_text, storage};
 /// How long answers are kept: two weeks, in milliseconds.
 const KEEP: f64 = 14.0 * 86_400_000.0;
 
+/// Fields of the form instance itself that are kept.
+const OURS: [&str; 2] = ["idempotency_key", "started_at"];
+
 thread_local! {
     static WAITING: Cell<bool> = const { Cell::new(false) };
 }
@@ -59,7 +62,7 @@ fn save(live: &Live, draft: &str) -> Option<()> {
             .definition
             .questions()
             .any(|q| field == ["answer.", &q.key].concat() && q.kind == crate::forms::model::QuestionKind::Photo);
-        if (field.starts_with("answer.") && !photo) || field.starts_with("staged.") || field == "idempotency_key" {
+        if (field.starts_with("answer.") && !photo) || field.starts_with("staged.") || OURS.contains(&field.as_str()) {
             kept.append(&field, &value);
         }
     }
@@ -78,7 +81,7 @@ fn restore(live: &Live, draft: &str) -> Option<()> {
     for i in 0..controls.length() {
         let Some(control) = controls.item(i) else { continue };
         let Some(field) = control.get_attribute("name") else { continue };
-        if !(field.starts_with("answer.") || field == "idempotency_key") {
+        if !(field.starts_with("answer.") || OURS.contains(&field.as_str())) {
             continue;
         }
         let value = kept.get(&field).unwrap_or_default();

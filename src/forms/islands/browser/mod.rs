@@ -1,10 +1,10 @@
 //! The browser's side of a form of questions.
 
 pub mod answers;
-mod draft;
-mod errors;
+pub mod draft;
+pub mod errors;
 mod left;
-mod steps;
+pub mod steps;
 
 use std::{cell::RefCell, rc::Rc};
 

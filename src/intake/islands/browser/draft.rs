@@ -6,7 +6,7 @@ use std::cell::Cell;
 use web_sys::{Element, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, UrlSearchParams};
 
 use super::{photos, queue};
-use crate::browser::dom::{by_id, document, later, on, on_click, session, set_text, storage, word};
+use crate::browser::dom::{by_id, document, later, on, on_click, random_key, session, set_text, storage, word};
 
 const SHARED: &str = "huiyin-shared";
 /// How long a draft is kept: two weeks, in milliseconds.
@@ -201,11 +201,6 @@ fn fresh_key() -> Option<()> {
     let document = document()?;
     let input: HtmlInputElement =
         wasm_bindgen::JsCast::dyn_into(document.query_selector("#intake input[name=idempotency_key]").ok()??).ok()?;
-    let mut bytes = [0u8; 20];
-    web_sys::window()?.crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
-    let hex = b"0123456789abcdef";
-    let key: String =
-        bytes.iter().flat_map(|b| [hex[usize::from(b >> 4)], hex[usize::from(b & 15)]]).map(char::from).collect();
-    input.set_value(&key);
+    input.set_value(&random_key()?);
     Some(())
 }

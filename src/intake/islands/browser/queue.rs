@@ -1,34 +1,24 @@
-//! The queue on the phone: what was pressed and whose receipt was not kept yet. It lies in the browser's cache storage,
-//! which takes whole bodies with their photos; where there is none, the plain ways remain.
+//! The queue on the phone: what was pressed and whose receipt was not kept yet. Where it can't be
+//! kept, the plain ways remain.
 
 use std::cell::{Cell, RefCell};
 
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, Cache, HtmlFormElement, Request, RequestInit, Response, ResponseInit};
+use wasm_bindgen::JsValue;
+use web_sys::HtmlFormElement;
 
 use super::{
     draft,
     send::{self, Outcome},
 };
-use crate::browser::dom::{attribute, by_id, done, focus, later, on, on_click, set_hidden, set_text, wait};
+use crate::browser::{
+    dom::{attribute, by_id, focus, later, on, on_click, set_hidden, set_text},
+    queue::{Entry, Queue},
+};
 
-const NAME: &str = "huiyin-queue";
-const FOLDER: &str = "/queue/";
+/// What waits.
+pub const QUEUE: Queue = Queue("huiyin-queue");
 /// Between two tries by itself, in milliseconds.
 const PAUSE: i32 = 20_000;
-
-/// A form on its way.
-#[derive(Clone)]
-pub struct Entry {
-    /// The idempotency key.
-    pub key: String,
-    /// Where it goes.
-    pub action: String,
-    /// The content type with its boundary.
-    pub kind: String,
-    /// The body.
-    pub bytes: Blob,
-}
 
 thread_local! {
     static CURRENT: RefCell<Option<Entry>> = const { RefCell::new(None) };
@@ -36,67 +26,14 @@ thread_local! {
     static LISTENING: Cell<bool> = const { Cell::new(false) };
 }
 
-impl Entry {
-    /// Sends it; `None` when no answer came.
-    pub async fn post(&self) -> Option<Response> {
-        let init = RequestInit::new();
-        init.set_method("POST");
-        init.set_body(&self.bytes);
-        let request = Request::new_with_str_and_init(&self.action, &init).ok()?;
-        request.headers().set("content-type", &self.kind).ok()?;
-        wait(web_sys::window()?.fetch_with_request(&request)).await
-    }
-}
-
-async fn open() -> Option<Cache> {
-    let window = web_sys::window()?;
-    if js_sys::Reflect::get(&window, &"caches".into()).ok()?.is_undefined() {
-        return None;
-    }
-    wait(window.caches().ok()?.open(NAME)).await
-}
-
-/// Keeps an entry until [`forget`]; whether it is kept.
-pub async fn keep(entry: &Entry) -> bool {
-    let Some(cache) = open().await else { return false };
-    let Ok(copy) = Response::new_with_opt_blob_and_init(Some(&entry.bytes), &ResponseInit::new()) else { return false };
-    let head = copy.headers();
-    if head.set("content-type", &entry.kind).is_err() || head.set("x-action", &entry.action).is_err() {
-        return false;
-    }
-    done(Ok(cache.put_with_str(&[FOLDER, &entry.key].concat(), &copy))).await
-}
-
-/// Forgets an entry.
-pub async fn forget(key: &str) {
-    if let Some(cache) = open().await {
-        done(Ok(cache.delete_with_str(&[FOLDER, key].concat()))).await;
-    }
-}
-
 /// Forgets everything, also the forms that the service worker keeps.
 pub fn erase() {
     CURRENT.take();
     if let Some(caches) = web_sys::window().and_then(|w| w.caches().ok()) {
-        for name in [NAME, "huiyin-forms"] {
+        for name in [QUEUE.0, "huiyin-forms"] {
             drop(caches.delete(name));
         }
     }
-}
-
-/// The oldest entry.
-pub async fn first() -> Option<Entry> {
-    let cache = open().await?;
-    let keys: js_sys::Array = wait(cache.keys()).await?;
-    let request: Request = keys.get(0).dyn_into().ok()?;
-    let copy: Response = wait(cache.match_with_request(&request)).await?;
-    let head = copy.headers();
-    Some(Entry {
-        key: request.url().rsplit('/').next()?.to_string(),
-        action: head.get("x-action").ok()??,
-        kind: head.get("content-type").ok()??,
-        bytes: wait(copy.blob().ok()?).await?,
-    })
 }
 
 /// Wires the buttons.
@@ -105,7 +42,7 @@ pub fn start() {
     on_click("queue-edit", || {
         if let Some(entry) = CURRENT.take() {
             let key = entry.key.clone();
-            wasm_bindgen_futures::spawn_local(async move { forget(&key).await });
+            wasm_bindgen_futures::spawn_local(async move { QUEUE.forget(&key).await });
             // What is on the page is what was sent, unless it is of an earlier visit: then its draft comes back.
             if send::key_of_form().as_deref() != Some(&entry.key)
                 && let Some(window) = web_sys::window()
@@ -139,7 +76,7 @@ pub fn go_on() {
         return;
     }
     wasm_bindgen_futures::spawn_local(async {
-        if let Some(entry) = first().await {
+        if let Some(entry) = QUEUE.first().await {
             show_waiting(entry);
             try_now();
         }

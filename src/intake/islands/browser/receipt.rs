@@ -53,7 +53,7 @@ pub fn start(key: Option<String>) {
             button.set_disabled(true);
         }
         if let Some(key) = key.clone() {
-            wasm_bindgen_futures::spawn_local(async move { queue::forget(&key).await });
+            wasm_bindgen_futures::spawn_local(async move { queue::QUEUE.forget(&key).await });
         }
     });
 }

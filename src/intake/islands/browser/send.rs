@@ -8,10 +8,13 @@ use web_sys::{DomParser, FormData, HtmlButtonElement, HtmlFormElement, HtmlInput
 
 use super::{
     draft, photos,
-    queue::{self, Entry},
+    queue::{self, QUEUE},
     receipt, text,
 };
-use crate::browser::dom::{by_id, document, focus, on, set_hidden, set_text, wait, word};
+use crate::browser::{
+    dom::{by_id, document, focus, on, set_hidden, set_text, wait, word},
+    queue::Entry,
+};
 
 thread_local! {
     static BUSY: Cell<bool> = const { Cell::new(false) };
@@ -57,9 +60,9 @@ async fn send(form: &HtmlFormElement) -> Option<()> {
     let body = Response::new_with_opt_form_data(Some(&data)).ok()?;
     let kind = body.headers().get("content-type").ok()??;
     let bytes = wait(body.blob().ok()?).await?;
-    let entry = Entry { key, action: form.get_attribute("action")?, kind, bytes };
+    let entry = Entry { key, action: form.get_attribute("action")?, kind, bytes, about: String::new() };
     say_sending(true);
-    let kept = !draft::is_shared() && queue::keep(&entry).await;
+    let kept = !draft::is_shared() && QUEUE.keep(&entry).await;
     let outcome = deliver(&entry).await;
     BUSY.set(false);
     say_sending(false);
@@ -92,7 +95,7 @@ fn trouble(words: &str) {
 
 /// Sends an entry and shows what came back.
 pub async fn deliver(entry: &Entry) -> Outcome {
-    let Some(response) = entry.post().await else { return Outcome::Later };
+    let Some(response) = entry.post("text/html").await else { return Outcome::Later };
     match response.status() {
         status @ (201 | 422) => {
             let page = match response.text() {
@@ -102,7 +105,7 @@ pub async fn deliver(entry: &Entry) -> Outcome {
             let Some(page) = page else { return Outcome::Later };
             if status == 422 {
                 // It comes back for correction.
-                queue::forget(&entry.key).await;
+                QUEUE.forget(&entry.key).await;
             }
             match show(&String::from(page), (status == 201).then(|| entry.key.clone())) {
                 Some(()) => Outcome::Shown,
@@ -111,7 +114,7 @@ pub async fn deliver(entry: &Entry) -> Outcome {
         }
         429 | 500.. => Outcome::Later,
         _ => {
-            queue::forget(&entry.key).await;
+            QUEUE.forget(&entry.key).await;
             Outcome::Refused
         }
     }

@@ -1,0 +1,146 @@
+//! One visit that was sent: to who made it, and to the office.
+
+use leptos::prelude::*;
+
+use crate::{
+    accounts::model::Actor,
+    audit::{self, Entry},
+    error::{Error, Result},
+    forms,
+    http::{Cx, Req, Response},
+    kernel::{
+        ids::{ResponseFileId, VisitId},
+        roles::Role,
+    },
+    organizations,
+    ui::{self, Page, desk_page, time},
+    visits::{
+        actions::{self, Whole, label},
+        model::{Finding, FindingState, Visit, VisitKind},
+        pages::{findings_pill, served, walk_page},
+        rules,
+    },
+};
+
+/// The visit that was asked for: the office and leaders read all, who walks their own.
+async fn asked_for(req: &Req) -> Result<Visit> {
+    let actor = req.actor()?;
+    let id = VisitId::parse(req.param("id")).ok_or(Error::NotFound)?;
+    let visit = actions::by_id(&mut req.app.db.read().await?, actor.organization_id, id).await?;
+    if may_read(&actor, &visit) { Ok(visit) } else { Err(Error::NotFound) }
+}
+
+fn may_read(actor: &Actor, visit: &Visit) -> bool {
+    match actor.role {
+        Role::Office | Role::Leader => true,
+        _ => visit.author_id == actor.staff_id,
+    }
+}
+
+/// `GET /rep/visits/{id}`, `GET /patrol/visits/{id}`.
+pub async fn own_page(req: Req) -> Result<Response> {
+    let visit = asked_for(&req).await?;
+    let cx = &req.cx;
+    let whole = actions::whole(&mut req.app.db.read().await?, req.actor()?.organization_id, visit.id).await?;
+    let back = visit.kind.address();
+    let sent = req.query.has("sent").then(|| {
+        let words = match (visit.kind, visit.findings) {
+            (_, 0) => "visits.sent.clean",
+            (VisitKind::Representative, _) => "visits.sent.cases",
+            (VisitKind::Patrol, _) => "visits.sent.office",
+        };
+        view! { <p class="banner ok" role="status">{cx.t(words)}</p> }
+    });
+    let main = view! {
+        {sent}
+        {story(cx, &whole, &format!("{back}/{}", visit.id), None)}
+        <p class="button-row"><a class="button main" href=back>{cx.t("visits.another")}</a>
+            <a class="button" href=home(visit.kind)>{cx.t("visits.home")}</a></p>
+    };
+    Ok(ui::respond(&req.app, cx, walk_page(cx, visit.label(cx.lang).to_string(), main)).await)
+}
+
+const fn home(kind: VisitKind) -> &'static str {
+    kind.role().home()
+}
+
+/// `GET /desk/visits/{id}`. That somebody read it is written down.
+pub async fn desk_visit(req: Req) -> Result<Response> {
+    let visit = asked_for(&req).await?;
+    let actor = req.actor()?;
+    let cx = &req.cx;
+    let mut tx = req.app.db.write().await?;
+    let whole = actions::whole(&mut tx, actor.organization_id, visit.id).await?;
+    let staff = organizations::actions::staff(&mut tx, actor.organization_id).await?;
+    let entry = Entry::new("visit.read", "visit").actor(&actor).entity(visit.id.0);
+    audit::record(&req.app, &mut tx, actor.organization_id, entry).await?;
+    tx.commit().await?;
+    let author = staff.into_iter().find(|s| s.id == visit.author_id).map(|s| s.display_name);
+    let back = if visit.kind == VisitKind::Patrol { "/desk/patrols" } else { "/desk/visits" };
+    let main = view! {
+        <p><a href=back>{cx.word("visits.desk", visit.kind.code())}</a></p>
+        {story(cx, &whole, &format!("/desk/visits/{}", visit.id), author)}
+    };
+    let page: Page = desk_page::admin_page(cx, visit.label(cx.lang).to_string(), main);
+    Ok(ui::respond(&req.app, cx, page).await)
+}
+
+/// `GET …/visits/{id}/files/{file}`.
+pub async fn photo(req: Req) -> Result<Response> {
+    let visit = asked_for(&req).await?;
+    let id = ResponseFileId::parse(req.param("file")).ok_or(Error::NotFound)?;
+    let file = actions::photo(&mut req.app.db.read().await?, &visit, id).await?;
+    served(&req.app, file).await
+}
+
+fn story(cx: &Cx, whole: &Whole, address: &str, author: Option<String>) -> AnyView {
+    let visit = &whole.visit;
+    let span = format!("{} – {}", time::moment(cx, visit.started_at), time::moment(cx, visit.ended_at));
+    let (place, signature) = (visit.place.clone(), visit.signature.clone());
+    let by = author.map(|name| cx.tf("visits.by", &[("name", &name)]));
+    let findings = whole.findings.iter().map(|f| finding(cx, whole, f, address)).collect_view();
+    let answers = forms::view::in_words(&only_items(whole), &whole.response.answers, cx.lang)
+        .into_iter()
+        .map(|(item, answer)| view! { <tr><td class="title">{item}</td><td class="num">{answer}</td></tr> })
+        .collect_view();
+    view! {
+        <header class="page-head"><h1>{format!("{} · {place}", visit.label(cx.lang))}</h1></header>
+        <p>{span}" "{by}</p>
+        <p>{findings_pill(cx, visit)}</p>
+        {findings}
+        <details class="fold">
+            <summary>{cx.t("visits.all_items")}</summary>
+            <table class="table"><tbody>{answers}</tbody></table>
+        </details>
+        <p class="hint">{cx.tf("visits.signed", &[("name", &signature)])}</p>
+    }
+    .into_any()
+}
+
+/// The checklist without comments and photos, which stand with their findings.
+fn only_items(whole: &Whole) -> forms::model::Definition {
+    let mut definition = whole.version.definition.clone();
+    for section in &mut definition.sections {
+        section.questions.retain(rules::is_item);
+    }
+    definition
+}
+
+fn finding(cx: &Cx, whole: &Whole, finding: &Finding, address: &str) -> AnyView {
+    let item = label(&whole.version, &finding.item, cx.lang);
+    let comment = finding.comment.clone();
+    let photo = finding.file_id.map(|id| {
+        let src = format!("{address}/files/{id}");
+        view! { <a class="walk-photo" href=src.clone()><img src=src.clone() alt=cx.t("visits.photo")/></a> }
+    });
+    let class = if finding.state == FindingState::SetAside { "pill soft" } else { "pill warn" };
+    view! {
+        <section class="card walk-finding">
+            <h2>{item}</h2>
+            <p><span class=class>{cx.word("visits.state", finding.state.code())}</span></p>
+            {(!comment.is_empty()).then(|| view! { <p>{comment}</p> })}
+            {photo}
+        </section>
+    }
+    .into_any()
+}
