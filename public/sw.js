@@ -1,8 +1,13 @@
 // The service worker: what was opened once can be opened without a net. It keeps styles, code and icons (their names change
 // with their content), and the newest copy of each form. Nothing else: no tracking page, no receipt, nothing of the staff.
+// The checklists of representatives and student inspectors are kept as well, by the page that lists them (huiyin-field), with
+// the photos of walks that are not signed yet; signing out takes both away. What waits to be sent stays in its queue.
 // A kept form carries a used key; the form's code gives it a fresh one, and the server refuses a used key with another text.
 const SHELL = 'huiyin-shell';
 const FORMS = 'huiyin-forms';
+const FIELD = 'huiyin-field';
+const PHOTOS = 'huiyin-field-photos';
+const QUEUES = ['huiyin-queue', 'huiyin-field-queue'];
 const MOST = 60;
 const PATIENCE = 5000;
 
@@ -11,7 +16,7 @@ self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => {
   event.waitUntil((async () => {
     for (const name of await caches.keys()) {
-      if (name.startsWith('huiyin-') && ![SHELL, FORMS, 'huiyin-queue'].includes(name)) await caches.delete(name);
+      if (name.startsWith('huiyin-') && ![SHELL, FORMS, FIELD, PHOTOS, ...QUEUES].includes(name)) await caches.delete(name);
     }
     await self.clients.claim();
   })());
@@ -20,9 +25,14 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  if (request.method === 'POST' && url.origin === self.location.origin && /^\/(logout|account\/sign-out-everywhere)$/.test(url.pathname)) {
+    event.waitUntil(Promise.all([caches.delete(FIELD), caches.delete(PHOTOS)]));
+    return;
+  }
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (url.pathname.startsWith('/assets/') || /^\/(icon|manifest)[^/]*$/.test(url.pathname)) event.respondWith(shell(request));
   else if (request.mode === 'navigate' && /^\/q\/[^/]+$/.test(url.pathname)) event.respondWith(form(event));
+  else if (request.mode === 'navigate' && /^\/(rep|patrol)(\/start|\/visits|\/visits\/new\/[^/]+)?$/.test(url.pathname)) event.respondWith(walk(event, url));
 });
 
 // What has the hash of its content in its name never changes; the rest is looked up when there is a net.
@@ -59,6 +69,19 @@ async function form(event) {
   event.waitUntil(fresh.catch(() => {}));
   const kept = await cache.match(event.request);
   if (!kept) return fresh;
+  const waited = new Promise((resolve) => setTimeout(() => resolve(kept.clone()), PATIENCE));
+  return Promise.race([fresh.catch(() => kept), waited]);
+}
+
+// The net first, with patience; then the checklist that was kept, whatever place stands in the address. The homes, which show
+// more than checklists, are not kept: without a net they are the list of checklists.
+async function walk(event, url) {
+  const cache = await caches.open(FIELD);
+  const [, role, rest] = url.pathname.split('/');
+  const kept = await cache.match(rest === 'visits' ? url.pathname : `/${role}/visits`);
+  const fresh = fetch(event.request);
+  if (!kept) return fresh;
+  event.waitUntil(fresh.catch(() => {}));
   const waited = new Promise((resolve) => setTimeout(() => resolve(kept.clone()), PATIENCE));
   return Promise.race([fresh.catch(() => kept), waited]);
 }

@@ -13,3 +13,4 @@ mod incidents;
 mod intake;
 mod representatives;
 mod support;
+mod visits;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    cases::model::{Lane, State},
+    cases::model::{Identity, Lane, State},
     db::Conn,
     db_all, db_optional,
     kernel::ids::{CaseId, OrganizationId, TopicId},
@@ -22,13 +22,15 @@ pub struct Candidate {
     pub answered_at: DateTime<Utc>,
 }
 
-/// Cases with an answer that is out, since `since`, that concern nobody of the staff.
+/// Cases with an answer that is out, since `since`, that concern nobody of the staff. Those whose sender is to be known only
+/// when it is needed 保密 are left out: the answer may tell who it was.
 pub async fn candidates(c: &mut Conn, org: OrganizationId, since: DateTime<Utc>) -> sqlx::Result<Vec<Candidate>> {
     db_all!(
         c,
         Candidate,
         "SELECT c.id, c.place, c.topic_id, c.answered_at FROM cases c
-         WHERE c.organization_id = $1 AND c.answered_at >= $2 AND c.lane = $3 AND c.state IN ($4, $5)
+         WHERE c.organization_id = $1 AND c.answered_at >= $2 AND c.lane = $3 AND c.identity <> $6
+               AND c.state IN ($4, $5)
                AND EXISTS (SELECT 1 FROM replies p WHERE p.case_id = c.id AND p.state = 'sent')
                AND NOT EXISTS (SELECT 1 FROM recusals r WHERE r.case_id = c.id AND r.state <> 'lifted')
          ORDER BY c.id",
@@ -36,7 +38,8 @@ pub async fn candidates(c: &mut Conn, org: OrganizationId, since: DateTime<Utc>)
         since,
         Lane::Ordinary,
         State::Answered,
-        State::Closed
+        State::Closed,
+        Identity::Sealed
     )
 }
 

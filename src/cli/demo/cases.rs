@@ -85,7 +85,8 @@ pub(super) async fn tell(app: &Arc<App>, clock: &ManualClock, slug: &str, now: D
     school.look_again().await?;
     clock.set(now);
     school.see_papers().await?;
-    school.open_boxes(now).await
+    school.open_boxes(now).await?;
+    school.walk(clock, now).await
 }
 
 /// Everything that has happened by now, in the order of time; no step is the submission.
@@ -161,7 +162,7 @@ impl School<'_> {
         })
     }
 
-    fn department(&self, name: &str) -> Result<&Department> {
+    pub(super) fn department(&self, name: &str) -> Result<&Department> {
         self.departments.iter().find(|d| d.name == name).ok_or(Error::NotFound)
     }
 

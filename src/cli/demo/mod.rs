@@ -6,6 +6,7 @@ mod people;
 mod points;
 mod representatives;
 mod stories;
+mod visits;
 
 use std::sync::Arc;
 

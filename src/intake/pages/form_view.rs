@@ -14,6 +14,7 @@ use crate::{
         pages::{emergency_numbers, footer},
         rules::{MAX_BODY_CHARS, MAX_CONTACT_CHARS, MAX_FILES},
     },
+    kernel::roles::Channel,
     organizations::model::{Organization, Topic},
     ui::{
         FormState, Page,
@@ -64,6 +65,7 @@ pub fn view(cx: &Cx, p: &FormPage<'_>) -> Page {
             <form id="intake" method="post" enctype="multipart/form-data" action=action data-proof=p.proof_wanted.then_some("1")>
                 <h1>{title.clone()}</h1>
                 <p class="lead">{promise}</p>
+                {checklist(cx, p.point)}
                 {field::hidden("idempotency_key", values.text("idempotency_key"))}
                 {field::hidden("form_version", p.version.id.to_string())}
                 <input type="hidden" name="proof" id="f-proof" value=""/>
@@ -85,6 +87,19 @@ pub fn view(cx: &Cx, p: &FormPage<'_>) -> Page {
         {footer(cx, p.org)}
     };
     Page::public(format!("{title} · {}", p.org.name), body).with_islands(Bundle::Intake)
+}
+
+/// For those who walk by a checklist: the way to the one of this place. The page knows nobody; theirs asks who they are.
+fn checklist(cx: &Cx, point: &AccessPoint) -> Option<AnyView> {
+    let start = match point.channel {
+        Channel::Representative => "/rep/start",
+        Channel::Patrol => "/patrol",
+        _ => return None,
+    };
+    let href = format!("{start}?place={}", point.code);
+    let link =
+        view! { <p class="button-row"><a class="button" id="checklist" href=href>{cx.t("intake.checklist")}</a></p> };
+    Some(link.into_any())
 }
 
 fn people(cx: &Cx, state: &FormState) -> AnyView {

@@ -86,6 +86,7 @@ fn drawn(cx: &Cx, again: &Again) -> AnyView {
         })
         .collect_view();
     view! {
+        <h2>{cx.t("representatives.again.drawn")}</h2>
         <table class="table">
             <thead><tr>
                 <th>{cx.t("representatives.case")}</th>

@@ -9,7 +9,7 @@ use crate::{
     db::Conn,
     error::Result,
     http::{App, Cx, Req, Response, respond},
-    kernel::roles::Role,
+    kernel::roles::{Channel, Role},
     organizations::{
         self,
         model::{Staff, Topic},
@@ -41,7 +41,9 @@ impl Offered {
         people.retain(|s| s.role == Role::Representative);
         let mut places: Vec<String> = Vec::new();
         for point in access_points::actions::live_of(app, c, org).await? {
-            if !places.contains(&point.place) {
+            // A hotline and a letter have no place that one could watch.
+            let is_place = !matches!(point.channel, Channel::Hotline | Channel::Letter | Channel::Questionnaire);
+            if is_place && !places.contains(&point.place) {
                 places.push(point.place);
             }
         }

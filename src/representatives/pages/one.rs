@@ -93,7 +93,7 @@ fn facts(cx: &Cx, a: &Appointment, area: &Area, topics: &[Topic]) -> AnyView {
     let public = cx.t(if a.visible { "representatives.named" } else { "representatives.not_named" });
     let username = a.username.clone();
     view! {
-        <dl class="facts">
+        <dl class="facts long-facts">
             <dt>{cx.t("access_points.state")}</dt><dd>{standing_pill(cx, a)}</dd>
             <dt>{cx.t("representatives.kind")}</dt><dd>{cx.word("representatives.kind", a.kind.code())}</dd>
             <dt>{cx.t("representatives.term")}</dt><dd>{term(cx, a)}</dd>

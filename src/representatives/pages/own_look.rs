@@ -72,7 +72,7 @@ async fn answer(req: &Req, seen: &Seen, state: &FormState, kept: &[Staged], stat
         {field::error_summary(cx, state)}
         <section class="card">
             <h2>{cx.t("representatives.own.reply")}</h2>
-            <p class="pre">{reply}</p>
+            <blockquote class="quote"><p>{reply}</p></blockquote>
             {when.map(|w| view! { <p class="hint">{w}</p> })}
         </section>
         {rest}

@@ -11,6 +11,7 @@ use crate::{
     },
     error::{Error, Result},
     http::{Cx, Req, Response, respond},
+    kernel::roles::Channel,
     representatives::pages::phone,
     ui::{
         self, FormState, Page,
@@ -84,8 +85,11 @@ fn look_form(cx: &Cx, state: &FormState, point: &AccessPoint) -> AnyView {
         .collect();
     let note = Line { kind: "", autocomplete: "off", max: MAX_NOTE, required: false, hint: "" };
     let (place, title, code) = (point.place.clone(), point.title.clone(), point.code.clone());
+    let walk = (point.channel == Channel::Representative).then(|| {
+        let href = format!("/rep/start?place={code}");
+        view! { <p><a class="button wide" href=href>{cx.t("representatives.own.start")}</a></p> }
+    });
     view! {
-        <p class="button-row"><a class="button" href=format!("/rep/start?place={code}")>{cx.t("representatives.own.start")}</a></p>
         <div class="card"><b>{place}</b><p>{title}" · "{code.clone()}</p></div>
         <form method="post" action="/rep/place">
             {field::token(cx)}
@@ -94,6 +98,7 @@ fn look_form(cx: &Cx, state: &FormState, point: &AccessPoint) -> AnyView {
             {field::line(cx, state, "note", "access_points.note", note)}
             <p><button class="button main wide" type="submit">{cx.t("access_points.note_it")}</button></p>
         </form>
+        {walk}
     }
     .into_any()
 }

@@ -85,11 +85,18 @@ pub async fn desk_visit(req: Req) -> Result<Response> {
     Ok(ui::respond(&req.app, cx, page).await)
 }
 
-/// `GET …/visits/{id}/files/{file}`.
+/// `GET …/visits/{id}/files/{file}`. That somebody else than who took it looks at it is written down.
 pub async fn photo(req: Req) -> Result<Response> {
     let visit = asked_for(&req).await?;
+    let actor = req.actor()?;
     let id = ResponseFileId::parse(req.param("file")).ok_or(Error::NotFound)?;
     let file = actions::photo(&mut req.app.db.read().await?, &visit, id).await?;
+    if visit.author_id != actor.staff_id {
+        let mut tx = req.app.db.write().await?;
+        let entry = Entry::new("visit.photo_read", "visit").actor(&actor).entity(visit.id.0).detail(file.id);
+        audit::record(&req.app, &mut tx, actor.organization_id, entry).await?;
+        tx.commit().await?;
+    }
     served(&req.app, file).await
 }
 

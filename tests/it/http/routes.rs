@@ -25,6 +25,17 @@ struct Things {
     appointment: String,
     draw: String,
     look: String,
+    checklist: String,
+    class: String,
+    visit: Visited,
+    patrol: Visited,
+}
+
+/// A visit with a finding and its photo.
+struct Visited {
+    id: String,
+    photo: String,
+    finding: String,
 }
 
 impl Things {
@@ -56,6 +67,10 @@ impl Things {
             appointment: appointment(&office).await,
             draw,
             look,
+            checklist: id(office.get("/desk/checklists").await, "/desk/checklists/"),
+            class: class(&office).await,
+            visit: visited(t, Role::Representative).await,
+            patrol: visited(t, Role::StudentInspector).await,
             number,
             code,
             file,
@@ -77,6 +92,10 @@ impl Things {
             appointment: id(),
             draw: id(),
             look: id(),
+            checklist: id(),
+            class: id(),
+            visit: Visited { id: id(), photo: id(), finding: id() },
+            patrol: Visited { id: id(), photo: id(), finding: id() },
         }
     }
 
@@ -93,6 +112,16 @@ impl Things {
             &self.appointment
         } else if section.starts_with("rep/rechecks") {
             &self.look
+        } else if section.starts_with("desk/checklists") || section.contains("/visits/new") {
+            &self.checklist
+        } else if section.starts_with("desk/patrols/findings") {
+            &self.patrol.finding
+        } else if section.starts_with("desk/patrols") {
+            &self.class
+        } else if section.starts_with("patrol/visits") {
+            &self.patrol.id
+        } else if section.starts_with("rep/visits") || section.starts_with("desk/visits") {
+            &self.visit.id
         } else if section.starts_with("admin/departments") {
             &self.department
         } else if section.starts_with("admin/topics") {
@@ -105,6 +134,7 @@ impl Things {
         let filled = path
             .replace("{number}", &self.number)
             .replace("{id}", id)
+            .replace("{file}", if section.starts_with("patrol") { &self.patrol.photo } else { &self.visit.photo })
             .replace("{code}", &self.code)
             .replace("{slug}", "xuelian")
             .replace("{token}", "0".repeat(52).as_str())
@@ -144,6 +174,28 @@ async fn drawn(t: &TestApp) -> (String, String) {
     let look = waiting(&representative(t, "aygul").await).await.remove(0);
     let last = |path: String| path.rsplit('/').next().unwrap().to_string();
     (last(draw), last(look))
+}
+
+/// A class is added; its id.
+async fn class(office: &Client<'_>) -> String {
+    office.post("/desk/patrols/classes", &[("names", "三(2)班")]).await.expect(303);
+    let page = office.get("/desk/patrols/classes").await.expect(200).text();
+    page.split("/desk/patrols/classes/").nth(1).unwrap().split('"').next().unwrap().to_string()
+}
+
+/// A visit is made by a person of a role.
+async fn visited(t: &TestApp, role: Role) -> Visited {
+    let walker = t.staff(role).await;
+    let address = crate::visits::send(&walker, "卫生间", &[("a5", "no")], true).await;
+    let page = walker.get(&address).await.expect(200).text();
+    let finding = "SELECT LOWER(REPLACE(CAST(f.id AS TEXT), '-', '')) FROM findings f";
+    let finding =
+        if t.engine == crate::support::Engine::Sqlite { "SELECT LOWER(HEX(f.id)) FROM findings f" } else { finding };
+    Visited {
+        id: address.rsplit('/').next().unwrap().to_string(),
+        photo: page.split("/files/").nth(1).unwrap().split('"').next().unwrap().to_string(),
+        finding: t.column(&format!("{finding} ORDER BY id DESC LIMIT 1")).await.remove(0),
+    }
 }
 
 async fn ask(client: &Client<'_>, route: &Route, path: &str) -> Reply {

@@ -59,14 +59,14 @@ async fn send(form: &HtmlFormElement) -> Option<()> {
     match state {
         State::Sent => {
             QUEUE.forget(&entry.key).await;
-            leave(form, &entry.key, [word_of(&answer, "address")?, "?sent=1".into()].concat()).await;
+            leave(&entry.key, [word_of(&answer, "address")?, "?sent=1".into()].concat()).await;
         }
         State::Refused => {
             QUEUE.forget(&entry.key).await;
             say_sending(false);
             refused(form, &answer);
         }
-        _ if kept => leave(form, &entry.key, attribute("field-walk", "shell")).await,
+        _ if kept => leave(&entry.key, attribute("field-walk", "shell")).await,
         _ => {
             say_sending(false);
             trouble(&attribute("field-walk", "unkept"));
@@ -83,9 +83,8 @@ fn about(form: &HtmlFormElement) -> String {
 }
 
 /// Forgets what was kept of the form, and goes on.
-async fn leave(form: &HtmlFormElement, key: &str, to: String) {
+async fn leave(key: &str, to: String) {
     photos::forget(key).await;
-    drop(form);
     later(SETTLED, move || {
         answers::draft::clear(&attribute("form-logic", "draft"));
         if let Some(window) = web_sys::window() {
