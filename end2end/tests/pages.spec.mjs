@@ -4,12 +4,12 @@ import { accessible, demo, expect, fitsTheScreen, pointAt, signIn, staffOf, test
 const PUBLIC = () => ['/', '/xuelian', '/xuelian/board', `/q/${pointAt('北门').code}`, `/q/${pointAt('北门').code}?lang=en&large=1`, '/q/NOPE99', '/track', '/login', '/privacy', '/no/such/page'];
 
 const BY_ROLE = {
-  office: ['/desk', '/desk?view=all', '/desk?q=没有这样的词', '/desk/hotline/new', '/desk/walk-in/new', '/desk/boxes', '/desk/visits', '/desk/patrols', '/desk/patrols/classes', '/desk/checklists', '/desk/checklists/new', '/desk/access-points', '/desk/access-points/new', '/account'],
+  office: ['/desk', '/desk?view=all', '/desk?q=没有这样的词', '/desk/hotline/new', '/desk/walk-in/new', '/desk/boxes', '/desk/visits', '/desk/patrols', '/desk/patrols/classes', '/desk/checklists', '/desk/checklists/new', '/desk/representatives', '/desk/representatives/new', '/desk/representatives/rechecks', '/desk/access-points', '/desk/access-points?flag=any&sort=seen', '/desk/access-points/new', '/account'],
   admin: ['/admin', '/admin/departments', '/admin/topics', '/admin/staff'],
   auditor: ['/admin/audit'],
   hotline_operator: ['/desk/hotline/new', '/desk/walk-in/new'],
-  leader: ['/desk', '/desk/visits', '/desk/patrols'],
-  representative: ['/rep', '/rep/visits'],
+  leader: ['/desk', '/desk/representatives', '/desk/representatives/rechecks', '/desk/visits', '/desk/patrols'],
+  representative: ['/rep', '/rep/promise', '/rep/place', '/rep/visits'],
   student_inspector: ['/patrol', '/patrol/visits'],
   handler: ['/desk'],
   department_head: ['/desk'],
