@@ -92,7 +92,7 @@ pub async fn open(app: &App, c: &mut Conn, actor: &Actor, found: FoundCase<'_>) 
     let point = point(app, c, org.id, found.kind, found.access_point_id).await?;
     let point = AccessPoint { place: found.place.to_string(), channel: found.kind.channel(), ..point };
     let topic = organizations::actions::topic_or_other(c, org.id, found.area.topic(), point.topic_id).await?;
-    let role = Lang::ZhCn.code_word("role", found.kind.role().code()).into_owned();
+    let role = Lang::ZhCn.code_word("visits.named", found.kind.code()).into_owned();
     let new = NewSubmission {
         idempotency_key: random::secret(&*app.random),
         form_version_id: found.version.id,

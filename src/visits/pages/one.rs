@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use crate::{
     accounts::model::Actor,
     audit::{self, Entry},
+    cases,
     error::{Error, Result},
     forms,
     http::{Cx, Req, Response},
     kernel::{
-        ids::{ResponseFileId, VisitId},
+        ids::{FindingId, ResponseFileId, VisitId},
         roles::Role,
     },
     organizations,
@@ -53,7 +54,7 @@ pub async fn own_page(req: Req) -> Result<Response> {
     });
     let main = view! {
         {sent}
-        {story(cx, &whole, &format!("{back}/{}", visit.id), None)}
+        {story(cx, &whole, &format!("{back}/{}", visit.id), None, &[])}
         <p class="button-row"><a class="button main" href=back>{cx.t("visits.another")}</a>
             <a class="button" href=home(visit.kind)>{cx.t("visits.home")}</a></p>
     };
@@ -72,6 +73,15 @@ pub async fn desk_visit(req: Req) -> Result<Response> {
     let mut tx = req.app.db.write().await?;
     let whole = actions::whole(&mut tx, actor.organization_id, visit.id).await?;
     let staff = organizations::actions::staff(&mut tx, actor.organization_id).await?;
+    let mut numbers = Vec::new();
+    for finding in &whole.findings {
+        // Who may not see the case does not see its number.
+        if let Some(id) = finding.case_id
+            && let Ok(case) = cases::visibility::case_of_id(&mut tx, &actor, id).await
+        {
+            numbers.push((finding.id, case.number));
+        }
+    }
     let entry = Entry::new("visit.read", "visit").actor(&actor).entity(visit.id.0);
     audit::record(&req.app, &mut tx, actor.organization_id, entry).await?;
     tx.commit().await?;
@@ -79,7 +89,7 @@ pub async fn desk_visit(req: Req) -> Result<Response> {
     let back = if visit.kind == VisitKind::Patrol { "/desk/patrols" } else { "/desk/visits" };
     let main = view! {
         <p><a href=back>{cx.word("visits.desk", visit.kind.code())}</a></p>
-        {story(cx, &whole, &format!("/desk/visits/{}", visit.id), author)}
+        {story(cx, &whole, &format!("/desk/visits/{}", visit.id), author, &numbers)}
     };
     let page: Page = desk_page::admin_page(cx, visit.label(cx.lang).to_string(), main);
     Ok(ui::respond(&req.app, cx, page).await)
@@ -100,12 +110,15 @@ pub async fn photo(req: Req) -> Result<Response> {
     served(&req.app, file).await
 }
 
-fn story(cx: &Cx, whole: &Whole, address: &str, author: Option<String>) -> AnyView {
+/// The cases of findings.
+type Numbers = [(FindingId, String)];
+
+fn story(cx: &Cx, whole: &Whole, address: &str, author: Option<String>, numbers: &Numbers) -> AnyView {
     let visit = &whole.visit;
     let span = format!("{} – {}", time::moment(cx, visit.started_at), time::moment(cx, visit.ended_at));
     let (place, signature) = (visit.place.clone(), visit.signature.clone());
     let by = author.map(|name| cx.tf("visits.by", &[("name", &name)]));
-    let findings = whole.findings.iter().map(|f| finding(cx, whole, f, address)).collect_view();
+    let findings = whole.findings.iter().map(|f| finding(cx, whole, f, address, numbers)).collect_view();
     let answers = forms::view::in_words(&only_items(whole), &whole.response.answers, cx.lang)
         .into_iter()
         .map(|(item, answer)| view! { <tr><td class="title">{item}</td><td class="num">{answer}</td></tr> })
@@ -133,18 +146,22 @@ fn only_items(whole: &Whole) -> forms::model::Definition {
     definition
 }
 
-fn finding(cx: &Cx, whole: &Whole, finding: &Finding, address: &str) -> AnyView {
+fn finding(cx: &Cx, whole: &Whole, finding: &Finding, address: &str, numbers: &Numbers) -> AnyView {
     let item = label(&whole.version, &finding.item, cx.lang);
     let comment = finding.comment.clone();
     let photo = finding.file_id.map(|id| {
         let src = format!("{address}/files/{id}");
         view! { <a class="walk-photo" href=src.clone()><img src=src.clone() alt=cx.t("visits.photo")/></a> }
     });
+    let case = numbers.iter().find(|(id, _)| *id == finding.id).map(|(_, number)| {
+        let (href, number) = (format!("/desk/cases/{number}"), number.clone());
+        view! { " "<a class="case-number" href=href>{number}</a> }
+    });
     let class = if finding.state == FindingState::SetAside { "pill soft" } else { "pill warn" };
     view! {
         <section class="card walk-finding">
             <h2>{item}</h2>
-            <p><span class=class>{cx.word("visits.state", finding.state.code())}</span></p>
+            <p><span class=class>{cx.word("visits.state", finding.state.code())}</span>{case}</p>
             {(!comment.is_empty()).then(|| view! { <p>{comment}</p> })}
             {photo}
         </section>

@@ -47,7 +47,7 @@ async fn what_is_found_again_and_again_becomes_a_case_by_the_offices_choice() {
         leader.post("/desk/patrols/repeats", &wanted).await.expect(404);
         let case = office.post("/desk/patrols/repeats", &wanted).await.expect(303).header("location").to_string();
         let page = office.get(&case).await.expect(200).text();
-        assert!(page.contains("14 天里发现 3 次") && page.contains("学生会检查员"), "{page}");
+        assert!(page.contains("14 天里发现 3 次") && page.contains("学生检查员"), "{page}");
         assert_eq!(t.column("SELECT channel || ' ' || place FROM cases").await, ["patrol 三(2)班"]);
         assert_eq!(t.count("attachments").await, 3);
         // Once: it is decided now.

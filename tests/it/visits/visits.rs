@@ -32,7 +32,7 @@ async fn each_finding_of_a_representative_is_a_case_with_its_photo() {
         assert!(list.contains("餐具消毒记录完整，保洁柜关好：否"), "{list}");
         let number = t.column("SELECT number FROM cases ORDER BY id").await.remove(0);
         let case = office.get(&format!("/desk/cases/{number}")).await.expect(200).text();
-        assert!(case.contains("看到的情况写在这里") && case.contains("家长代表"));
+        assert!(case.contains("看到的情况写在这里") && case.contains("巡查代表"));
         assert!(!case.contains("本人签名"), "the case names the role, not the person");
         // The photo is read by its finder and by the office.
         let address = answer.header("location").split('?').next().unwrap().to_string();

@@ -3,12 +3,11 @@
 use std::cell::Cell;
 
 use js_sys::JSON;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlAnchorElement, Response};
+use web_sys::{Cache, Element, HtmlAnchorElement, Response};
 
 use super::QUEUE;
 use crate::browser::{
-    dom::{attribute, by_id, document, done, element, later, on, on_click, set_hidden, set_text, wait},
+    dom::{attribute, by_id, done, element, later, on, on_click, set_hidden, set_text, wait},
     queue::{Entry, open},
 };
 
@@ -140,30 +139,35 @@ fn show(entries: &[(&Entry, State)]) -> Option<()> {
     Some(())
 }
 
-/// Fetches every checklist of the page, so that all of them open without a net, with what they need.
+/// Fetches the list of checklists and each of them, so that all open without a net, with what they need.
 async fn keep_pages() -> Option<()> {
     let (pages, shell) = (open(PAGES).await?, open(SHELL).await?);
-    let mut addresses = vec![attribute("field-queue", "shell")];
-    let links = document()?.query_selector_all("#checklists a").ok()?;
-    for i in 0..links.length() {
-        let link: HtmlAnchorElement = links.item(i)?.dyn_into().ok()?;
-        addresses.push(link.pathname());
-    }
-    for address in addresses {
-        let page: Response = wait(web_sys::window()?.fetch_with_str(&address)).await?;
-        if page.status() != 200 || page.redirected() {
-            return None;
-        }
-        let copy = page.clone().ok()?;
-        done(Ok(pages.put_with_str(&address, &copy))).await;
-        for asset in assets(&text(&page).await?) {
-            let known = wait::<Response>(shell.match_with_str(&asset)).await.is_some();
-            if !known {
-                done(Ok(shell.add_with_str(&asset))).await;
-            }
-        }
+    let list = attribute("field-queue", "shell");
+    let html = keep_page(&pages, &shell, &list).await?;
+    let start = [&list, "/new/"].concat();
+    for link in html.split("href=\"").skip(1).filter(|link| link.starts_with(&start)) {
+        let address = link.split(['"', '?']).next()?;
+        keep_page(&pages, &shell, address).await?;
     }
     by_id::<Element>("field-queue")?.set_attribute("data-kept", "1").ok()
+}
+
+/// Keeps a page with its styles and code; gives its text, or nothing when it is not what was asked for.
+async fn keep_page(pages: &Cache, shell: &Cache, address: &str) -> Option<String> {
+    let page: Response = wait(web_sys::window()?.fetch_with_str(address)).await?;
+    if page.status() != 200 || page.redirected() {
+        return None;
+    }
+    let copy = page.clone().ok()?;
+    done(Ok(pages.put_with_str(address, &copy))).await;
+    let html = text(&page).await?;
+    for asset in assets(&html) {
+        let known = wait::<Response>(shell.match_with_str(&asset)).await.is_some();
+        if !known {
+            done(Ok(shell.add_with_str(&asset))).await;
+        }
+    }
+    Some(html)
 }
 
 /// The addresses of styles and code in a page.
