@@ -9,6 +9,8 @@
 //!   wooden box), `questionnaires`.
 //!   wooden box), `letters` (open letters, their replies, and what became of them).
 //!   wooden box), `visits` (walks by checklist), `patrols` (what student inspectors saw, for the office).
+//!   wooden box), `visits` (walks by checklist), `patrols` (what student inspectors saw, for the office), `representatives`
+//!   (appointed for a term and an area; second looks by lot).
 //!
 //! # The life of a request
 //! `http::serve` accepts → `http::router` finds the route in its table → body within its limit → cross-site defence →
@@ -67,6 +69,8 @@ pub mod reports;
 pub mod supervision;
 pub mod questionnaires;
 pub mod patrols;
+#[cfg(feature = "ssr")]
+pub mod representatives;
 #[cfg(feature = "ssr")]
 pub mod ui;
 pub mod visits;

@@ -76,6 +76,7 @@ pub async fn create(app: &App, c: &mut Conn, org: OrganizationId, new: NewAccess
         replaced_by: None,
         opens: 0,
         submissions: 0,
+        last_opened_at: None,
         created_at: now,
     };
     store::insert(c, &point).await?;

@@ -5,6 +5,8 @@
 //! - An access point is **live** from its first to its last day, until it is revoked. A revoked one never comes back; it
 //!   may point to the one that replaced it, so that old paper still leads somewhere.
 //! - **Opens** are counted in memory and written in batches ([`opens::Opens`]): looking at a form writes nothing.
+//! - Somebody **sees** from time to time that the paper still hangs there ([`sightings`]); the register says which ones
+//!   nobody saw or opened for a month ([`watch`]).
 //! - **Paper** is a page for the browser's printer: A4 poster, A5 notice, a sheet of stickers.
 
 pub mod actions;
@@ -12,7 +14,9 @@ mod form;
 pub mod model;
 pub mod opens;
 mod pages;
+pub mod sightings;
 mod store;
+pub mod watch;
 
 use crate::{
     http::{Access, Route},
@@ -29,8 +33,10 @@ pub fn routes() -> Vec<Route> {
         Route::get("/desk/access-points", KEEPERS, pages::list::list_page),
         Route::get("/desk/access-points/new", KEEPERS, pages::edit::new_page),
         Route::post("/desk/access-points/new", KEEPERS, pages::edit::add),
+        Route::get("/desk/access-points/register", KEEPERS, pages::register::print_page),
         Route::get("/desk/access-points/{id}", KEEPERS, pages::edit::edit_page),
         Route::post("/desk/access-points/{id}", KEEPERS, pages::edit::change),
+        Route::post("/desk/access-points/{id}/seen", KEEPERS, pages::seen::seen),
         Route::post("/desk/access-points/{id}/revoke", KEEPERS, pages::edit::revoke),
         Route::post("/desk/access-points/{id}/replace", KEEPERS, pages::edit::replace),
         Route::get("/desk/access-points/{id}/print", KEEPERS, pages::paper::print_page),

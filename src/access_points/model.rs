@@ -77,6 +77,8 @@ pub struct AccessPoint {
     pub opens: i64,
     /// How many submissions came by it.
     pub submissions: i64,
+    /// The day on which its form was last opened; no more of the time is kept (promise 8).
+    pub last_opened_at: Option<DateTime<Utc>>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
 }
@@ -184,6 +186,7 @@ mod tests {
             replaced_by: None,
             opens: 0,
             submissions: 0,
+            last_opened_at: None,
             created_at: at,
         }
     }

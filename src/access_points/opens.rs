@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{access_points::store, error::Result, http::App, kernel::ids::AccessPointId};
+use crate::{access_points::store, error::Result, http::App, kernel::ids::AccessPointId, ui::time};
 
 /// How often the server writes the counts.
 pub const FLUSH_EVERY: Duration = Duration::from_secs(30);
@@ -47,9 +47,10 @@ impl Opens {
 }
 
 async fn write(app: &App, batch: &BTreeMap<AccessPointId, i64>) -> Result<()> {
+    let day = time::start_of(time::date(app.now()));
     let mut tx = app.db.write().await?;
     for (id, opens) in batch {
-        store::add_opens(&mut tx, *id, *opens).await?;
+        store::add_opens(&mut tx, *id, *opens, day).await?;
     }
     tx.commit().await?;
     Ok(())

@@ -9,13 +9,15 @@ use crate::{
     kernel::ids::{AccessPointId, OrganizationId},
 };
 
+pub mod sightings;
+
 /// The access point of a code, in any organisation.
 pub async fn by_code(c: &mut Conn, code: &str) -> sqlx::Result<Option<AccessPoint>> {
     db_optional!(
         c,
         AccessPoint,
         "SELECT id, organization_id, code, channel, title, place, keeper, audience, form_id, topic_id, valid_from, valid_to,
-                revoked_at, replaced_by, opens, submissions, created_at
+                revoked_at, replaced_by, opens, submissions, last_opened_at, created_at
          FROM access_points WHERE code = $1",
         code
     )
@@ -27,7 +29,7 @@ pub async fn by_id(c: &mut Conn, org: OrganizationId, id: AccessPointId) -> sqlx
         c,
         AccessPoint,
         "SELECT id, organization_id, code, channel, title, place, keeper, audience, form_id, topic_id, valid_from, valid_to,
-                revoked_at, replaced_by, opens, submissions, created_at
+                revoked_at, replaced_by, opens, submissions, last_opened_at, created_at
          FROM access_points WHERE id = $1 AND organization_id = $2",
         id,
         org
@@ -40,7 +42,7 @@ pub async fn all(c: &mut Conn, org: OrganizationId) -> sqlx::Result<Vec<AccessPo
         c,
         AccessPoint,
         "SELECT id, organization_id, code, channel, title, place, keeper, audience, form_id, topic_id, valid_from, valid_to,
-                revoked_at, replaced_by, opens, submissions, created_at
+                revoked_at, replaced_by, opens, submissions, last_opened_at, created_at
          FROM access_points WHERE organization_id = $1 ORDER BY created_at, id",
         org
     )
@@ -113,9 +115,9 @@ pub async fn revoke(
     )
 }
 
-/// Counts opens.
-pub async fn add_opens(c: &mut Conn, id: AccessPointId, opens: i64) -> sqlx::Result<u64> {
-    db_execute!(c, "UPDATE access_points SET opens = opens + $2 WHERE id = $1", id, opens)
+/// Counts opens of a day.
+pub async fn add_opens(c: &mut Conn, id: AccessPointId, opens: i64, day: DateTime<Utc>) -> sqlx::Result<u64> {
+    db_execute!(c, "UPDATE access_points SET opens = opens + $2, last_opened_at = $3 WHERE id = $1", id, opens, day)
 }
 
 /// Counts a submission.

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 
 use crate::{
     accounts::{
+        actions::Started,
         passwords, sessions,
         store::{self, Invitee},
     },
@@ -50,11 +51,11 @@ pub async fn invitee(app: &App, token: &str) -> Result<Option<Invitee>> {
     Ok(store::invitee_by_token(&mut app.db.read().await?, &keys::sha256(token.as_bytes()), app.now()).await?)
 }
 
-/// Sets the password by an invitation and signs the person in; gives the cookie's secret. Other sessions end.
+/// Sets the password by an invitation and signs the person in; gives the started session. Other sessions end.
 ///
 /// # Errors
 /// `NotFound` when the invitation is no longer good; `Bad` when the password is not acceptable.
-pub async fn accept(app: &App, token: &str, password: &str) -> Result<String> {
+pub async fn accept(app: &App, token: &str, password: &str) -> Result<Started> {
     let invitee = invitee(app, token).await?.ok_or(Error::NotFound)?;
     if !passwords::acceptable(password, &invitee.username) {
         return Err(Error::Bad("accounts.password.unacceptable"));
@@ -66,9 +67,9 @@ pub async fn accept(app: &App, token: &str, password: &str) -> Result<String> {
     }
     store::set_password(&mut tx, invitee.staff_id, &hash).await?;
     store::delete_sessions_of(&mut tx, invitee.staff_id).await?;
-    let session = sessions::start(app, &mut tx, invitee.staff_id).await?;
+    let token = sessions::start(app, &mut tx, invitee.staff_id).await?;
     let entry = Entry::new("account.invitation_accepted", "staff").entity(invitee.staff_id.0).by(invitee.staff_id);
     audit::record(app, &mut tx, invitee.organization_id, entry).await?;
     tx.commit().await?;
-    Ok(session)
+    Ok(Started { token, role: invitee.role })
 }

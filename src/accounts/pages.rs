@@ -205,9 +205,9 @@ async fn invitation_answer(req: &Req, state: &FormState, status: StatusCode) -> 
 /// `POST /invitation/{token}`.
 pub async fn accept_invitation(req: Req) -> Result<Response> {
     match invitations::accept(&req.app, req.param("token"), req.form.text("new")).await {
-        Ok(token) => {
-            let mut response = respond::see_other("/account?changed=1");
-            sessions::set_cookie(&mut response, &token)?;
+        Ok(started) => {
+            let mut response = respond::see_other(started.role.home());
+            sessions::set_cookie(&mut response, &started.token)?;
             Ok(response)
         }
         Err(Error::Bad(key)) => {

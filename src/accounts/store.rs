@@ -161,6 +161,8 @@ pub struct Invitee {
     pub display_name: String,
     /// The sign-in name.
     pub username: String,
+    /// The role, for the first page.
+    pub role: crate::kernel::roles::Role,
 }
 
 /// The open invitation of a token.
@@ -169,7 +171,7 @@ pub async fn invitee_by_token(c: &mut Conn, token_hash: &[u8], now: DateTime<Utc
         c,
         Invitee,
         "SELECT invitations.id, staff.id AS staff_id, staff.organization_id, organizations.name AS organization_name,
-                staff.display_name, staff.username
+                staff.display_name, staff.username, staff.role
          FROM invitations
          JOIN staff ON staff.id = invitations.staff_id
          JOIN organizations ON organizations.id = staff.organization_id

@@ -2,7 +2,7 @@
 
 use crate::{
     attachments::Kind,
-    kernel::ids::{AttachmentId, CaseId, MessageId},
+    kernel::ids::{AttachmentId, CaseId, MessageId, SubmissionId},
 };
 
 /// A cleaned file that lies in the folder of attachments already.
@@ -23,7 +23,9 @@ pub struct Attachment {
     pub id: AttachmentId,
     /// The case.
     pub case_id: CaseId,
-    /// The message it came with; `None` when it came with the submission.
+    /// The submission it came with.
+    pub submission_id: Option<SubmissionId>,
+    /// The message it came with; `None` with the submission, or when staff or a representative added it later.
     pub message_id: Option<MessageId>,
     /// Its place among the files of the case, from 1.
     pub position: i64,

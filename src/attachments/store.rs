@@ -58,7 +58,7 @@ pub async fn of_case(c: &mut Conn, case: CaseId) -> sqlx::Result<Vec<Attachment>
     db_all!(
         c,
         Attachment,
-        "SELECT id, case_id, message_id, position, kind, size, sha256 FROM attachments
+        "SELECT id, case_id, submission_id, message_id, position, kind, size, sha256 FROM attachments
          WHERE case_id = $1 ORDER BY position",
         case
     )
@@ -69,7 +69,7 @@ pub async fn one_of_case(c: &mut Conn, case: CaseId, id: AttachmentId) -> sqlx::
     db_optional!(
         c,
         Attachment,
-        "SELECT id, case_id, message_id, position, kind, size, sha256 FROM attachments WHERE case_id = $1 AND id = $2",
+        "SELECT id, case_id, submission_id, message_id, position, kind, size, sha256 FROM attachments WHERE case_id = $1 AND id = $2",
         case,
         id
     )

@@ -125,5 +125,8 @@ const fn audit_word(kind: EventKind) -> &'static str {
         EventKind::ReportMade => "case.report_made",
         EventKind::ReportNotNeeded => "case.report_not_needed",
         EventKind::IdentityOpened => "case.identity_opened",
+        EventKind::RecheckFixed => "case.recheck_fixed",
+        EventKind::RecheckNotFixed => "case.recheck_not_fixed",
+        EventKind::RecheckUnclear => "case.recheck_unclear",
     }
 }

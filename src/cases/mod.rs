@@ -20,6 +20,7 @@ mod notices;
 pub mod object;
 pub mod open;
 mod pages;
+pub mod rechecks;
 pub mod recuse;
 pub mod review;
 mod search;

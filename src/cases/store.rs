@@ -12,6 +12,7 @@ pub mod messages;
 pub mod notes;
 pub mod objections;
 pub mod outbox;
+pub mod rechecks;
 pub mod recusals;
 pub mod replies;
 pub mod visible;

@@ -26,7 +26,8 @@ use crate::{
         respond, route::ORDINARY_BODY, serve::Peer,
     },
     i18n::Lang,
-    kernel::{crockford, random},
+    kernel::{crockford, random, roles::Role},
+    representatives,
     ui::page::Compressible,
 };
 
@@ -40,6 +41,7 @@ pub fn table() -> Vec<Route> {
         crate::boxes::routes(),
         crate::questionnaires::routes(),
         crate::letters::routes(),
+        crate::representatives::routes(),
         crate::intake::routes(),
         crate::cases::routes(),
         crate::reports::routes(),
@@ -55,7 +57,7 @@ pub fn table() -> Vec<Route> {
 
 /// The table as JSON: method, path, roles or "public", mutating or not (`huiyin routes --json`).
 pub fn table_json() -> serde_json::Value {
-    use crate::{http::Access, kernel::roles::Role};
+    use crate::http::Access;
     table()
         .iter()
         .map(|route| {
@@ -211,6 +213,11 @@ async fn admit(app: &App, route: &Route, head: &HeaderMap, cx: &mut Cx) -> Resul
     if !route.access.admits(Some(signed_in.actor.role)) {
         return Err(Error::NotFound);
     }
+    if signed_in.actor.role == Role::Representative {
+        // Their rights end with their term, not with their session.
+        representatives::actions::admit(app, &signed_in.actor, route.path, cx.now).await?;
+    }
+    cx.lang = signed_in.actor.lang;
     cx.csrf = signed_in.csrf.into();
     cx.actor = Some(Arc::new(signed_in.actor));
     Ok(())

@@ -12,6 +12,7 @@ use crate::{
     jobs::{JobKind, store},
     supervision,
     patrols,
+    patrols, representatives,
 };
 
 /// Jobs that were done are kept this long, to be looked at.
@@ -31,6 +32,7 @@ pub(super) async fn perform(app: Arc<App>, kind: JobKind) -> Result<()> {
         JobKind::ClimbLadder => supervision::ladder::climb(&app).await,
         JobKind::ForgetSessions => accounts::sessions::forget_expired(&app).await,
         JobKind::PatrolSummary => patrols::summary::tell(&app).await,
+        JobKind::DrawRechecks => representatives::lots::monthly(&app).await,
         JobKind::ForgetJobs => {
             let mut tx = app.db.write().await?;
             store::delete_done(&mut tx, app.now() - KEEP_DONE).await?;

@@ -27,6 +27,8 @@ crate::code_enum! {
         ForgetSessions = "sessions.forget",
         /// Warn before limits, flag and press after them (`supervision::ladder`).
         ClimbLadder = "ladder.climb",
+        /// Draw the cases of this month for every representative.
+        DrawRechecks = "rechecks.draw",
         /// Tell the office and class teachers that there is a summary of the day's patrols.
         PatrolSummary = "patrols.summary",
         /// Forget jobs that were done long ago.
@@ -41,7 +43,7 @@ impl JobKind {
             Self::SweepFiles | Self::ForgetSessions | Self::ClimbLadder => TimeDelta::hours(1),
             Self::ForgetJobs => TimeDelta::hours(24),
             Self::SweepFiles | Self::ForgetSessions => TimeDelta::hours(1),
-            Self::ForgetJobs | Self::PatrolSummary => TimeDelta::hours(24),
+            Self::DrawRechecks | Self::ForgetJobs | Self::PatrolSummary => TimeDelta::hours(24),
         }
     }
 }

@@ -125,6 +125,14 @@ id_type!(/// An open letter 一封信.
     LetterId);
 id_type!(/// A suggestion 建议 that replies to a letter make.
     SuggestionId);
+id_type!(/// An appointment of a representative 聘任.
+    AppointmentId);
+id_type!(/// A draw of cases to look at again 抽取.
+    DrawId);
+id_type!(/// A second look at an answered case 回头看.
+    RecheckId);
+id_type!(/// A look at the paper of an access point.
+    SightingId);
 id_type!(/// A response 答卷.
     ResponseId);
 id_type!(/// A photo of a response.

@@ -113,7 +113,7 @@ pub async fn create(app: &App, actor: &Actor, input: NewPersonInput) -> Result<C
         Ok(id) => id,
         Err(refused) => return Ok(Err(refused)),
     };
-    let invited = invitation(app, &mut tx, actor, id).await?;
+    let invited = invite(app, &mut tx, actor, id).await?;
     tx.commit().await?;
     Ok(Ok(invited))
 }
@@ -128,12 +128,16 @@ pub async fn invite_again(app: &App, actor: &Actor, id: StaffId) -> Result<Invit
     if person.disabled_at.is_some() {
         return Err(Error::NotFound);
     }
-    let invited = invitation(app, &mut tx, actor, id).await?;
+    let invited = invite(app, &mut tx, actor, id).await?;
     tx.commit().await?;
     Ok(invited)
 }
 
-async fn invitation(app: &App, c: &mut Conn, actor: &Actor, id: StaffId) -> Result<Invited> {
+/// Makes a link for a person in the caller's transaction, in place of earlier ones. The caller has the right to.
+///
+/// # Errors
+/// `NotFound` when the organisation has none of this id.
+pub async fn invite(app: &App, c: &mut Conn, actor: &Actor, id: StaffId) -> Result<Invited> {
     let org = actor.organization_id;
     let token = invitations::create(app, c, id).await?;
     audit::record(app, c, org, Entry::new("staff.invited", "staff").actor(actor).entity(id.0)).await?;

@@ -39,6 +39,7 @@ const ENTRIES: &[Entry] = &[
     Entry { href: "/desk/boxes", label: "boxes.title", icon: icon::LIST, roles: &[Role::Office] },
     Entry { href: "/desk/visits", label: "desk.nav.visits", icon: icon::PEOPLE, roles: READERS },
     Entry { href: "/desk/patrols", label: "desk.nav.patrols", icon: icon::SHEET, roles: READERS },
+    Entry { href: "/rep", label: "representatives.own.title", icon: icon::HOUSE, roles: &[Role::Representative] },
     Entry { href: "/rep/visits", label: "desk.nav.visits", icon: icon::SHEET, roles: &[Role::Representative] },
     Entry { href: "/patrol", label: "desk.nav.patrols", icon: icon::SHEET, roles: &[Role::StudentInspector] },
     Entry {
@@ -58,6 +59,10 @@ const ENTRIES: &[Entry] = &[
         label: "questionnaires.title",
         icon: icon::SHEET,
         roles: &[Role::Office, Role::Admin],
+        href: "/desk/representatives",
+        label: "representatives.title",
+        icon: icon::PEOPLE,
+        roles: &[Role::Office, Role::Leader],
     },
     Entry { href: "/admin", label: "desk.nav.organization", icon: icon::HOUSE, roles: &[Role::Admin] },
     Entry { href: "/admin/staff", label: "desk.nav.staff", icon: icon::PEOPLE, roles: &[Role::Admin] },
@@ -95,7 +100,8 @@ fn current(cx: &Cx, href: &str) -> Option<&'static str> {
     let here = if href == "/admin" || href == "/desk" {
         &*cx.path == href || (href == "/desk" && cx.path.starts_with("/desk/cases"))
     } else {
-        cx.path.starts_with(href)
+        // The home of a representative stands above their visits.
+        cx.path.starts_with(href) && !(href == "/rep" && cx.path.starts_with("/rep/visits"))
     };
     here.then_some("page")
 }

@@ -333,6 +333,14 @@ async fn outward(app: &App, c: &mut Conn, id: CaseId) -> Result<Outward> {
     Ok(Outward { number: track.number, state: track.state, department: track.department, replies: track.reply })
 }
 
+/// The cases that came of what a person found: they are its submitter.
+///
+/// # Errors
+/// The database's.
+pub async fn cases_of(c: &mut Conn, org: OrganizationId, author: StaffId) -> Result<Vec<CaseId>> {
+    Ok(store::cases_of_author(c, org, author).await?)
+}
+
 /// The versions of checklists by which visits were made: for the words of their items.
 #[derive(Clone, Debug, Default)]
 pub struct Versions(HashMap<FormVersionId, FormVersion>);

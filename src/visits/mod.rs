@@ -49,7 +49,6 @@ pub fn routes() -> Vec<crate::http::Route> {
     const KEEPERS: Access = Access::Roles(&[Role::Office]);
     const READERS: Access = Access::Roles(&[Role::Office, Role::Leader]);
     vec![
-        Route::get("/rep", REPRESENTATIVES, choose::choose_page),
         Route::get("/rep/start", REPRESENTATIVES, choose::start),
         Route::get("/rep/visits", REPRESENTATIVES, choose::choose_page),
         Route::get("/rep/visits/new/{id}", REPRESENTATIVES, walk::walk),

@@ -244,3 +244,16 @@ pub async fn findings_of_author(
         most
     )
 }
+
+/// The cases that came of what a person found.
+pub async fn cases_of_author(c: &mut Conn, org: OrganizationId, author: StaffId) -> sqlx::Result<Vec<CaseId>> {
+    let rows = db_all!(
+        c,
+        (CaseId,),
+        "SELECT f.case_id FROM findings f JOIN visits v ON v.id = f.visit_id
+         WHERE v.organization_id = $1 AND v.author_id = $2 AND f.case_id IS NOT NULL ORDER BY f.case_id",
+        org,
+        author
+    )?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}

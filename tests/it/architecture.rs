@@ -99,6 +99,7 @@ fn spell_out(text: &str, before: &str, found: &mut Vec<String>) -> usize {
 /// Folders of `src` that are slices: nouns of the domain with stores of their own.
 const SLICES: [&str; 11] = [
 const SLICES: [&str; 10] = [
+const SLICES: [&str; 12] = [
     "access_points",
     "accounts",
     "attachments",
@@ -114,6 +115,7 @@ const SLICES: [&str; 10] = [
     "letters",
     "organizations",
     "patrols",
+    "representatives",
     "visits",
 ];
 

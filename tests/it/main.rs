@@ -16,5 +16,6 @@ mod reports;
 mod supervision;
 mod questionnaires;
 mod letters;
+mod representatives;
 mod support;
 mod visits;

@@ -7,7 +7,8 @@ use crate::{
     access_points::{
         actions, form,
         model::{AccessPoint, Audience, RevokeReason},
-        pages::{asked_for, paper, state_pill},
+        pages::{asked_for, paper, seen, state_pill},
+        sightings,
     },
     db::Conn,
     error::{Error, Result},
@@ -93,12 +94,15 @@ pub async fn edit_page(req: Req) -> Result<Response> {
 
 async fn edit_view(req: &Req, point: &AccessPoint, state: &FormState) -> Result<Page> {
     let cx = &req.cx;
-    let choices = Choices::of(&mut req.app.db.read().await?, point.organization_id).await?;
+    let mut c = req.app.db.read().await?;
+    let choices = Choices::of(&mut c, point.organization_id).await?;
+    let looks = sightings::of_point(&mut c, point.organization_id, point.id).await?;
     let done = match req.query.text("done") {
         "saved" => Some("access_points.saved"),
         "created" => Some("access_points.created"),
         "revoked" => Some("access_points.revoked"),
         "replaced" => Some("access_points.replaced"),
+        "seen" => Some("access_points.seen_noted"),
         _ => None,
     };
     let rest = if point.revoked_at.is_some() {
@@ -107,6 +111,7 @@ async fn edit_view(req: &Req, point: &AccessPoint, state: &FormState) -> Result<
         let here = format!("/desk/access-points/{}", point.id);
         view! {
             {paper::links(cx, &req.app.config.base_url(), point)?}
+            {seen::card(cx, point, &looks)}
             <h2>{cx.t("access_points.change")}</h2>
             {fields(cx, state, &choices, here.clone())}
             <div class="button-row">

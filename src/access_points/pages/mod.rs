@@ -4,6 +4,8 @@ pub mod edit;
 pub mod find;
 pub mod list;
 pub mod paper;
+pub mod register;
+pub mod seen;
 
 use leptos::prelude::*;
 
@@ -12,6 +14,7 @@ use crate::{
         actions,
         form::last_day,
         model::{AccessPoint, Liveness},
+        watch::{Flag, Line},
     },
     error::{Error, Result},
     http::{Cx, Req},
@@ -38,4 +41,23 @@ fn state_pill(cx: &Cx, point: &AccessPoint) -> AnyView {
     };
     let word = cx.word("access_points.liveness", liveness.code());
     view! { <span class=class>{word}</span>{day.map(|d| view! { <small>{d}</small> })} }.into_any()
+}
+
+/// What is to be looked after, as pills.
+fn flag_pills(cx: &Cx, flags: &[Flag]) -> AnyView {
+    let pills = flags.iter().map(|flag| {
+        let class = if *flag == Flag::Broken { "pill late" } else { "pill warn" };
+        view! { <span class=class>{cx.word("access_points.flag", flag.code())}</span>" " }
+    });
+    pills.collect_view().into_any()
+}
+
+/// When it was last seen, and how.
+fn seen_words(cx: &Cx, line: &Line) -> String {
+    match &line.seen {
+        None => cx.t("access_points.never_seen").into_owned(),
+        Some(look) => {
+            format!("{} {}", time::day(cx, look.at), cx.word("access_points.condition", look.state.code()))
+        }
+    }
 }

@@ -3,6 +3,7 @@
 pub mod board;
 pub mod home;
 pub mod start;
+pub mod ways;
 
 use leptos::prelude::*;
 

@@ -73,6 +73,12 @@ crate::code_enum! {
         ReportNotNeeded = "report_not_needed",
         /// The safeguarding lead opened the sealed identity, with a reason.
         IdentityOpened = "identity_opened",
+        /// A representative looked again 回头看 and found it as the answer says.
+        RecheckFixed = "recheck_fixed",
+        /// A representative looked again and found it otherwise.
+        RecheckNotFixed = "recheck_not_fixed",
+        /// A representative looked again and could not tell.
+        RecheckUnclear = "recheck_unclear",
     }
 }
 
@@ -154,6 +160,7 @@ impl EventKind {
                 | Self::ReportMade
                 | Self::ReportNotNeeded
                 | Self::IdentityOpened
+                | Self::RecheckUnclear
         )
     }
 

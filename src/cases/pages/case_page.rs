@@ -76,6 +76,7 @@ fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState, conflict: Op
                 <div>
                     {story::submissions(cx, data)}
                     {story::events(cx, data)}
+                    {story::later_files(cx, data)}
                     {story::replies(cx, data)}
                     {story::messages(cx, data)}
                     {composer::composer(cx, actor, data, state)}

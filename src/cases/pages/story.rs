@@ -12,14 +12,13 @@ use crate::{
     },
     http::Cx,
     intake::model::SubmissionView,
-    kernel::ids::MessageId,
     ui::time,
 };
 
 /// What was sent, as it came (promise 19), with its files.
 pub fn submissions(cx: &Cx, data: &CaseData) -> AnyView {
     let all = data.submissions.iter().map(|s| submission(cx, s)).collect_view();
-    view! { {all}{files(cx, data, None)} }.into_any()
+    view! { {all}{files(cx, data, |f| f.submission_id.is_some())} }.into_any()
 }
 
 fn submission(cx: &Cx, submission: &SubmissionView) -> AnyView {
@@ -40,9 +39,17 @@ fn submission(cx: &Cx, submission: &SubmissionView) -> AnyView {
     .into_any()
 }
 
-/// Files of the submission, or of a message: pictures are shown, everything can be kept.
-fn files(cx: &Cx, data: &CaseData, message: Option<MessageId>) -> AnyView {
-    let mine: Vec<&Attachment> = data.files.iter().filter(|f| f.message_id == message).collect();
+/// Photos of second looks: with neither the submission nor a message.
+pub fn later_files(cx: &Cx, data: &CaseData) -> Option<AnyView> {
+    let is_later = |f: &Attachment| f.submission_id.is_none() && f.message_id.is_none();
+    data.files.iter().any(is_later).then(|| {
+        view! { <section><h2>{cx.t("cases.later_files")}</h2>{files(cx, data, is_later)}</section> }.into_any()
+    })
+}
+
+/// Files of the submission, of a message, of a second look: pictures are shown, everything can be kept.
+fn files(cx: &Cx, data: &CaseData, of: impl Fn(&Attachment) -> bool) -> AnyView {
+    let mine: Vec<&Attachment> = data.files.iter().filter(|f| of(f)).collect();
     let href = |f: &Attachment| format!("/desk/cases/{}/files/{}", data.case.number, f.id);
     let pictures: Vec<AnyView> = mine
         .iter()
@@ -187,7 +194,7 @@ pub fn messages(cx: &Cx, data: &CaseData) -> AnyView {
             let body = m.body.clone();
             view! {
                 <li class=class>
-                    <span class="message-head"><b>{who}</b>{when}</span><p>{body}</p>{files(cx, data, Some(m.id))}
+                    <span class="message-head"><b>{who}</b>{when}</span><p>{body}</p>{files(cx, data, |f| f.message_id == Some(m.id))}
                 </li>
             }
             .into_any()

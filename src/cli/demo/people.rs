@@ -49,7 +49,7 @@ const DEPARTMENTS: [Plan; 6] = [
 ];
 
 /// Everybody without a department.
-const OTHERS: [(Role, &str, &str); 9] = [
+const OTHERS: [(Role, &str, &str); 11] = [
     (Role::Office, "lixiuying", "李秀英"),
     (Role::Office, "chenlei", "陈磊"),
     (Role::SafeguardingLead, "yangxue", "杨雪"),
@@ -58,6 +58,8 @@ const OTHERS: [(Role, &str, &str); 9] = [
     (Role::HotlineOperator, "tangli", "唐丽"),
     (Role::Representative, "aygul", "阿依古丽"),
     (Role::Representative, "songjiaming", "宋家明"),
+    (Role::Representative, "maxiaoyan", "马晓燕"),
+    (Role::Representative, "tianguoqiang", "田国强"),
     (Role::StudentInspector, "linxiaoyu", "林小雨"),
 ];
 

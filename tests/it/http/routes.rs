@@ -7,7 +7,10 @@ use huiyin::{
     kernel::roles::Role,
 };
 
-use crate::support::{Client, Reply, TestApp, engines};
+use crate::{
+    representatives::{answered, representative, waiting},
+    support::{Client, Reply, TestApp, engines},
+};
 
 /// An existing thing of the demo organisation for every variable of a path.
 struct Things {
@@ -23,6 +26,9 @@ struct Things {
     questionnaire: String,
     letter: String,
     suggestion: String,
+    appointment: String,
+    draw: String,
+    look: String,
     checklist: String,
     class: String,
     visit: Visited,
@@ -55,6 +61,7 @@ impl Things {
             ids.filter(|id| id.len() == 32).last().unwrap_or_else(|| panic!("no {before} in {html}"))
         };
         let (letter, suggestion) = letter(t, &office).await;
+        let (draw, look) = drawn(t).await;
         let file = id(office.get(&format!("/desk/cases/{number}")).await, &format!("/desk/cases/{number}/files/"));
         Self {
             point: id(office.get("/desk/access-points").await, "/desk/access-points/"),
@@ -66,6 +73,9 @@ impl Things {
             questionnaire: questionnaire(&office).await,
             letter,
             suggestion,
+            appointment: appointment(&office).await,
+            draw,
+            look,
             checklist: id(office.get("/desk/checklists").await, "/desk/checklists/"),
             class: class(&office).await,
             visit: visited(t, Role::Representative).await,
@@ -92,6 +102,9 @@ impl Things {
             questionnaire: id(),
             letter: id(),
             suggestion: id(),
+            appointment: id(),
+            draw: id(),
+            look: id(),
             checklist: id(),
             class: id(),
             visit: Visited { id: id(), photo: id(), finding: id() },
@@ -114,6 +127,12 @@ impl Things {
             &self.letter
         } else if section.starts_with("desk/letter-suggestions") {
             &self.suggestion
+        } else if section.starts_with("desk/representatives/draws") {
+            &self.draw
+        } else if section.starts_with("desk/representatives") {
+            &self.appointment
+        } else if section.starts_with("rep/rechecks") {
+            &self.look
         } else if section.starts_with("desk/checklists") || section.contains("/visits/new") {
             &self.checklist
         } else if section.starts_with("desk/patrols/findings") {
@@ -191,6 +210,23 @@ async fn letter(t: &TestApp, office: &Client<'_>) -> (String, String) {
     let html = office.get(&letter.page).await.text();
     let href = html.split("/desk/letter-suggestions/").nth(1).unwrap().split('"').next().unwrap().to_string();
     (last(&letter.page), href)
+/// The last appointment of the demo.
+async fn appointment(office: &Client<'_>) -> String {
+    let page = office.get("/desk/representatives").await.expect(200).text();
+    let ids = page.split("href=\"/desk/representatives/").filter_map(|rest| rest.split('"').next());
+    ids.filter(|id| id.len() == 32).last().unwrap().to_string()
+}
+
+/// A draw of one answered case, and the look that waits for the representative.
+async fn drawn(t: &TestApp) -> (String, String) {
+    let number = answered(t, "食堂三楼", &[("body", "汤凉了")]).await;
+    assert!(!number.is_empty());
+    let draw = crate::representatives::drawn(&t.staff(Role::Office).await, "阿依古丽", "1").await;
+    let look = waiting(&representative(t, "aygul").await).await.remove(0);
+    let last = |path: String| path.rsplit('/').next().unwrap().to_string();
+    (last(draw), last(look))
+}
+
 /// A class is added; its id.
 async fn class(office: &Client<'_>) -> String {
     office.post("/desk/patrols/classes", &[("names", "三(2)班")]).await.expect(303);
