@@ -6,7 +6,7 @@
 //!   pages are made of; `i18n`: every sentence, in two languages; `audit`: who did and saw what.
 //! - Slices, one folder a noun of the domain: `organizations`, `accounts`, `forms`, `access_points`, `intake` (public:
 //!   show, submit, receipt, track; and what staff take down at the telephone or from letters), `cases` (the desk), `attachments`, `board`, `boxes` (the
-//!   wooden box).
+//!   wooden box), `hotline` (calls and visits).
 //!
 //! # The life of a request
 //! `http::serve` accepts → `http::router` finds the route in its table → body within its limit → cross-site defence →
@@ -46,6 +46,7 @@ pub mod db;
 #[cfg(feature = "ssr")]
 pub mod error;
 pub mod forms;
+pub mod hotline;
 #[cfg(feature = "ssr")]
 pub mod http;
 #[cfg(feature = "ssr")]

@@ -10,4 +10,5 @@ pub mod notes;
 pub mod outbox;
 pub mod recusals;
 pub mod replies;
+pub mod similar;
 pub mod visible;

@@ -38,6 +38,7 @@ pub fn table() -> Vec<Route> {
         crate::organizations::routes(),
         crate::access_points::routes(),
         crate::boxes::routes(),
+        crate::hotline::routes(),
         crate::intake::routes(),
         crate::cases::routes(),
         crate::attachments::routes(),

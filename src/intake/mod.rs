@@ -18,11 +18,15 @@ mod form;
 #[cfg(feature = "ssr")]
 pub mod model;
 #[cfg(feature = "ssr")]
-mod pages;
+pub mod open;
+#[cfg(feature = "ssr")]
+pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]
 pub mod submit;
+#[cfg(feature = "ssr")]
+pub mod taken_down;
 #[cfg(feature = "ssr")]
 pub mod track;
 
@@ -37,19 +41,15 @@ pub fn routes() -> Vec<crate::http::Route> {
         http::{Access, Route},
         kernel::roles::Role,
     };
-    const LISTENERS: Access = Access::Roles(&[Role::HotlineOperator, Role::Office]);
     vec![
         Route::get("/q/{code}", Access::Public, pages::show::form_page),
         Route::post("/q/{code}", Access::Public, pages::show::submit).body_limit(SUBMISSION_BODY),
         Route::post("/q/{code}/files", Access::Public, pages::show::stage_file).body_limit(SUBMISSION_BODY / 4),
         Route::get("/track", Access::Public, pages::track::track_page),
         Route::post("/track", Access::Public, pages::track::track).body_limit(SUBMISSION_BODY),
-        Route::get("/desk/hotline/new", LISTENERS, pages::taken_down::hotline_page),
-        Route::post("/desk/hotline/new", LISTENERS, pages::taken_down::hotline),
-        Route::get("/desk/walk-in/new", LISTENERS, pages::taken_down::walk_in_page),
-        Route::post("/desk/walk-in/new", LISTENERS, pages::taken_down::walk_in),
-        Route::get("/desk/box-openings/{id}/letter", Access::Roles(&[Role::Office]), pages::taken_down::letter_page),
-        Route::post("/desk/box-openings/{id}/letter", Access::Roles(&[Role::Office]), pages::taken_down::letter),
+        Route::get("/desk/box-openings/{id}/letter", Access::Roles(&[Role::Office]), pages::letter::letter_page),
+        Route::post("/desk/box-openings/{id}/letter", Access::Roles(&[Role::Office]), pages::letter::letter)
+            .body_limit(SUBMISSION_BODY),
         Route::get("/privacy", Access::Public, pages::privacy::privacy_page),
     ]
 }

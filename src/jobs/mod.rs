@@ -25,6 +25,8 @@ crate::code_enum! {
         SweepFiles = "files.sweep",
         /// Forget sessions that are over.
         ForgetSessions = "sessions.forget",
+        /// Forget calls that were not saved within a day.
+        ForgetCallDrafts = "call_drafts.forget",
         /// Forget jobs that were done long ago.
         ForgetJobs = "jobs.forget",
     }
@@ -34,7 +36,7 @@ impl JobKind {
     /// How often it is done.
     pub const fn every(self) -> TimeDelta {
         match self {
-            Self::SweepFiles | Self::ForgetSessions => TimeDelta::hours(1),
+            Self::SweepFiles | Self::ForgetSessions | Self::ForgetCallDrafts => TimeDelta::hours(1),
             Self::ForgetJobs => TimeDelta::hours(24),
         }
     }

@@ -115,6 +115,12 @@ id_type!(/// A recusal 回避.
     RecusalId);
 id_type!(/// An opening of a wooden box 开箱.
     OpeningId);
+id_type!(/// A call on the hotline, a visit at the desk.
+    CallId);
+id_type!(/// A call or visit that is being taken down.
+    DraftId);
+id_type!(/// A call-back that somebody was promised.
+    TaskId);
 id_type!(/// A response 答卷.
     ResponseId);
 id_type!(/// A photo of a response.

@@ -5,6 +5,8 @@ crate::code_enum! {
     pub enum EventKind {
         /// It came in.
         Received = "received",
+        /// Somebody else spoke of the same matter: a further submission of the case.
+        Joined = "joined",
         /// The office took it from the hold queue.
         Released = "released",
         /// The office accepted it.
@@ -96,6 +98,7 @@ impl EventKind {
         !matches!(
             self,
             Self::Released
+                | Self::Joined
                 | Self::Submitted
                 | Self::SentBack
                 | Self::Pressed

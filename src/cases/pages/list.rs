@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     accounts::model::Actor,
+    boxes,
     cases::{
         export,
         list::{Cursor, Due, Filters, View},
@@ -15,6 +16,7 @@ use crate::{
     error::{Error, Result},
     http::{Cx, Req, Response, respond},
     i18n::Lang,
+    kernel::roles::Role,
     organizations::{
         actions::{departments, topics},
         model::{Department, Topic},
@@ -33,6 +35,8 @@ struct Listing {
     later_page: bool,
     topics: Vec<Topic>,
     departments: Vec<Department>,
+    /// Boxes that should have been opened by now; the office is told.
+    boxes_due: usize,
 }
 
 /// The list. A typed number goes straight to its case.
@@ -58,6 +62,11 @@ pub async fn page(req: Req) -> Result<Response> {
         later_page: cursor.is_some(),
         topics: topics(&mut c, actor.organization_id).await?,
         departments: departments(&mut c, actor.organization_id).await?,
+        boxes_due: if actor.role == Role::Office {
+            boxes::actions::count_due(&req.app, &mut c, actor.organization_id).await?
+        } else {
+            0
+        },
         filters,
     };
     drop(c);
@@ -71,6 +80,7 @@ fn panes(cx: &Cx, actor: &Actor, listing: &Listing) -> AnyView {
     view! {
         <main class="list-pane" id="main">
             {head::head(cx, actor, listing)}
+            {boxes_due(cx, listing.boxes_due)}
             {items}
             {listing.slice.items.is_empty().then(|| nothing(cx, listing))}
             {pager(cx, listing)}
@@ -78,6 +88,14 @@ fn panes(cx: &Cx, actor: &Actor, listing: &Listing) -> AnyView {
         <section class="case-pane" aria-label=cx.t("desk_list.case_pane")>{beside(cx, listing)}</section>
     }
     .into_any()
+}
+
+/// Boxes wait to be opened.
+fn boxes_due(cx: &Cx, count: usize) -> Option<AnyView> {
+    (count > 0).then(|| {
+        let words = cx.tf("boxes.flag", &[("count", &count.to_string())]);
+        view! { <p class="banner warn"><a href="/desk/boxes">{words}</a></p> }.into_any()
+    })
 }
 
 /// The address of a case.

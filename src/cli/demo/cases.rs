@@ -198,7 +198,7 @@ impl School<'_> {
             }
             Step::Add(text) => {
                 let key = random::bytes::<32>(&*app.random);
-                cases::submitter::message(self.app, told.case, &key, text, &[], app.now()).await
+                cases::submitter::message(self.app, told.case, None, &key, text, &[], app.now()).await
             }
             Step::Urge => cases::submitter::urge(app, told.case).await,
             Step::Withdraw => cases::submitter::withdraw(app, told.case).await,
