@@ -4,10 +4,10 @@ import { accessible, demo, expect, fitsTheScreen, pointAt, signIn, staffOf, test
 const PUBLIC = () => ['/', '/xuelian', '/xuelian/board', `/q/${pointAt('北门').code}`, `/q/${pointAt('北门').code}?lang=en&large=1`, '/q/NOPE99', '/track', '/login', '/privacy', '/no/such/page'];
 
 const BY_ROLE = {
-  office: ['/desk', '/desk?view=all', '/desk?q=没有这样的词', '/desk/hotline/new', '/desk/walk-in/new', '/desk/boxes', '/desk/access-points', '/desk/access-points/new', '/account'],
+  office: ['/desk', '/desk?view=all', '/desk?q=没有这样的词', '/desk/hotline/new', '/desk/hotline', '/desk/hotline/missed', '/desk/hotline/roster', '/desk/walk-in', '/desk/walk-in/new', '/desk/boxes', '/desk/access-points', '/desk/access-points/new', '/account'],
   admin: ['/admin', '/admin/departments', '/admin/topics', '/admin/staff'],
   auditor: ['/admin/audit'],
-  hotline_operator: ['/desk/hotline/new', '/desk/walk-in/new'],
+  hotline_operator: ['/desk/hotline/new', '/desk/hotline', '/desk/hotline/missed', '/desk/hotline/roster', '/desk/walk-in/new', '/desk/walk-in'],
   leader: ['/desk'],
   handler: ['/desk'],
   department_head: ['/desk'],

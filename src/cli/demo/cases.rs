@@ -81,6 +81,7 @@ pub(super) async fn tell(app: &Arc<App>, clock: &ManualClock, slug: &str, now: D
             }
         }
     }
+    school.take_calls(clock, now).await?;
     clock.set(now);
     school.open_boxes(now).await
 }

@@ -2,6 +2,7 @@
 
 mod boxes;
 mod cases;
+mod hotline;
 mod people;
 mod points;
 mod stories;

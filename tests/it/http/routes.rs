@@ -19,6 +19,7 @@ struct Things {
     code: String,
     file: String,
     opening: String,
+    task: String,
 }
 
 impl Things {
@@ -46,6 +47,7 @@ impl Things {
             topic: id(admin.get("/admin/topics").await, "/admin/topics/"),
             staff: id(admin.get("/admin/staff").await, "/admin/staff/"),
             opening: opening(&office).await,
+            task: task(&office).await,
             number,
             code,
             file,
@@ -64,6 +66,7 @@ impl Things {
             code: "NOPE99".into(),
             file: id(),
             opening: id(),
+            task: id(),
         }
     }
 
@@ -74,6 +77,10 @@ impl Things {
             &self.point
         } else if section.starts_with("desk/box-openings") {
             &self.opening
+        } else if section.starts_with("desk/boxes") {
+            &self.point
+        } else if section.starts_with("desk/hotline") {
+            &self.task
         } else if section.starts_with("admin/departments") {
             &self.department
         } else if section.starts_with("admin/topics") {
@@ -93,6 +100,19 @@ impl Things {
         assert!(!filled.contains('{'), "{path} has a variable that this test does not fill");
         filled
     }
+}
+
+/// Somebody is to be called back; the task's id.
+async fn task(office: &Client<'_>) -> String {
+    let missed = [
+        ("called_at", "2026-03-10T09:30"),
+        ("number", "0991-1234567"),
+        ("call_back", "1"),
+        ("call_back_at", "2026-03-10T16:00"),
+    ];
+    office.post("/desk/hotline/missed", &missed).await.expect(303);
+    let page = office.get("/desk/hotline").await.expect(200).text();
+    page.split("/desk/hotline/tasks/").nth(1).unwrap().chars().take_while(char::is_ascii_hexdigit).collect()
 }
 
 /// A box is opened; the opening's id.
