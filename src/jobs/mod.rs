@@ -26,7 +26,7 @@ crate::code_enum! {
         /// Forget sessions that are over.
         ForgetSessions = "sessions.forget",
         /// Forget calls that were not saved within a day.
-        ForgetCallDrafts = "call_drafts.forget",
+        ForgetCallDrafts = "unsaved_calls.forget",
         /// Forget jobs that were done long ago.
         ForgetJobs = "jobs.forget",
     }

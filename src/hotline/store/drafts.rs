@@ -23,10 +23,10 @@ pub struct Row<'a> {
 pub async fn keep(c: &mut Conn, row: &Row<'_>) -> sqlx::Result<u64> {
     db_execute!(
         c,
-        "INSERT INTO call_drafts (id, organization_id, operator_id, kind, content_sealed, kept_at)
+        "INSERT INTO unsaved_calls (id, organization_id, operator_id, kind, content_sealed, kept_at)
          VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (id) DO UPDATE SET content_sealed = excluded.content_sealed, kept_at = excluded.kept_at
-         WHERE call_drafts.operator_id = excluded.operator_id",
+         WHERE unsaved_calls.operator_id = excluded.operator_id",
         row.id,
         row.organization_id,
         row.operator_id,
@@ -50,7 +50,7 @@ pub async fn of(c: &mut Conn, operator: StaffId, kind: CallKind, since: DateTime
     db_all!(
         c,
         Kept,
-        "SELECT id, content_sealed FROM call_drafts WHERE operator_id = $1 AND kind = $2 AND kept_at >= $3 ORDER BY id DESC",
+        "SELECT id, content_sealed FROM unsaved_calls WHERE operator_id = $1 AND kind = $2 AND kept_at >= $3 ORDER BY id DESC",
         operator,
         kind,
         since
@@ -59,16 +59,16 @@ pub async fn of(c: &mut Conn, operator: StaffId, kind: CallKind, since: DateTime
 
 /// How many drafts a person has.
 pub async fn count(c: &mut Conn, operator: StaffId) -> sqlx::Result<i64> {
-    let row = crate::db_one!(c, (i64,), "SELECT COUNT(*) FROM call_drafts WHERE operator_id = $1", operator)?;
+    let row = crate::db_one!(c, (i64,), "SELECT COUNT(*) FROM unsaved_calls WHERE operator_id = $1", operator)?;
     Ok(row.0)
 }
 
 /// Forgets a draft.
 pub async fn delete(c: &mut Conn, operator: StaffId, id: DraftId) -> sqlx::Result<u64> {
-    db_execute!(c, "DELETE FROM call_drafts WHERE operator_id = $1 AND id = $2", operator, id)
+    db_execute!(c, "DELETE FROM unsaved_calls WHERE operator_id = $1 AND id = $2", operator, id)
 }
 
 /// Forgets drafts that were last kept before a time.
 pub async fn delete_before(c: &mut Conn, before: DateTime<Utc>) -> sqlx::Result<u64> {
-    db_execute!(c, "DELETE FROM call_drafts WHERE kept_at < $1", before)
+    db_execute!(c, "DELETE FROM unsaved_calls WHERE kept_at < $1", before)
 }

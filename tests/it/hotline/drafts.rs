@@ -48,7 +48,7 @@ async fn a_draft_survives_a_restart_and_comes_back_with_everything() {
         office.post(&format!("/desk/hotline/drafts/{draft}/drop"), &[]).await.expect(404);
         // It goes with the call.
         call(&operator, &[("draft", &draft)]).await.expect(201);
-        assert_eq!(t.count("call_drafts").await, 0, "{engine:?}");
+        assert_eq!(t.count("unsaved_calls").await, 0, "{engine:?}");
         assert!(!operator.get("/desk/hotline/new").await.text().contains("哨兵"));
     }
 }
@@ -72,11 +72,11 @@ async fn several_are_listed_and_each_can_be_gone_on_with_or_dropped() {
     let first = fresh.split("?draft=").nth(2).unwrap().split('"').next().unwrap().to_string();
     assert!(operator.get(&format!("/desk/hotline/new?draft={first}")).await.text().contains("第一个电话</textarea>"));
     operator.post(&format!("/desk/hotline/drafts/{first}/drop"), &[]).await.expect(303);
-    assert_eq!(t.count("call_drafts").await, 1);
+    assert_eq!(t.count("unsaved_calls").await, 1);
     // A day later nobody needs it.
     t.clock.advance(TimeDelta::hours(26));
     huiyin::hotline::drafts::forget_old(&t.app).await.unwrap();
-    assert_eq!(t.count("call_drafts").await, 0);
+    assert_eq!(t.count("unsaved_calls").await, 0);
 }
 
 #[tokio::test]
@@ -88,6 +88,6 @@ async fn what_holds_no_word_is_not_kept() {
         .post("/desk/hotline/drafts", &[("draft", &draft), ("topic", "safety"), ("role", "parent")])
         .await
         .expect(303);
-    assert_eq!(t.count("call_drafts").await, 0);
+    assert_eq!(t.count("unsaved_calls").await, 0);
     operator.post("/desk/hotline/drafts", &[("draft", "x"), ("body", "y")]).await.expect(400);
 }

@@ -29,7 +29,7 @@ CREATE TABLE call_tasks (
 ) STRICT;
 CREATE INDEX call_tasks_by_organization ON call_tasks (organization_id, state, due_at, id);
 
-CREATE TABLE call_drafts (
+CREATE TABLE unsaved_calls (
     id BLOB PRIMARY KEY NOT NULL,
     organization_id BLOB NOT NULL REFERENCES organizations (id),
     operator_id BLOB NOT NULL REFERENCES staff (id),
@@ -37,8 +37,8 @@ CREATE TABLE call_drafts (
     content_sealed BLOB NOT NULL,
     kept_at TEXT NOT NULL -- the hour: nobody knows yet whether the person wants to stay anonymous
 ) STRICT;
-CREATE INDEX call_drafts_by_operator ON call_drafts (operator_id, kind, kept_at);
-CREATE INDEX call_drafts_by_age ON call_drafts (kept_at);
+CREATE INDEX unsaved_calls_by_operator ON unsaved_calls (operator_id, kind, kept_at);
+CREATE INDEX unsaved_calls_by_age ON unsaved_calls (kept_at);
 
 CREATE TABLE duties (
     organization_id BLOB NOT NULL REFERENCES organizations (id),

@@ -47,9 +47,7 @@ pub fn soon() {
 }
 
 fn look() {
-    wasm_bindgen_futures::spawn_local(async {
-        drop(replace().await);
-    });
+    wasm_bindgen_futures::spawn_local(async { replace().await.unwrap_or_default() });
 }
 
 async fn replace() -> Option<()> {
