@@ -5,7 +5,7 @@
 //! - `db`: SQLite or PostgreSQL behind one type; `http`: the one table of routes and what surrounds handlers; `ui`: what
 //!   pages are made of; `i18n`: every sentence, in two languages; `audit`: who did and saw what.
 //! - Slices, one folder a noun of the domain: `organizations`, `accounts`, `forms`, `access_points`, `intake` (public:
-//!   show, submit, receipt, track; and what staff take down at the telephone or from letters), `cases` (the desk), `attachments`, `board`, `boxes` (the
+//!   show, submit, receipt, track; and letters that are typed in), `cases` (the desk), `attachments`, `board`, `boxes` (the
 //!   wooden box), `hotline` (calls and visits).
 //!
 //! # The life of a request

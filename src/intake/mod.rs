@@ -1,5 +1,6 @@
-//! Intake: the public side, and what staff take down for others. A person opens the form behind an access point, sends, gets a receipt with a case number and
-//! a tracking code, and later follows the case with the code.
+//! Intake: the public side, and letters that staff type in. A person opens the form behind an access point, sends, gets a
+//! receipt with a case number and a tracking code, and later follows the case with the code. What staff take down for
+//! others ([`taken_down`]) goes the same way.
 //!
 //! - One press is one case (promise 2): the idempotency key of the form instance is unique in the same transaction as
 //!   the submission; a repeat shows the same receipt; the same key with other content is refused.

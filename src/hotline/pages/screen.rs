@@ -108,8 +108,15 @@ async fn empty(req: Req, kind: CallKind) -> Result<Response> {
     let values = match chosen.map(|at| beside.drafts.remove(at)) {
         Some(draft) => {
             beside.restored = true;
+            let talked = draft
+                .values
+                .text("started_at")
+                .parse()
+                .map_or(0, |began: i64| (draft.kept_at.timestamp_millis() - began).max(0));
             let mut values = draft.values;
             values.set("draft", draft.id.to_string());
+            // The clock stood while nobody wrote.
+            values.set("started_at", (req.now().timestamp_millis() - talked).to_string());
             values
         }
         None => Form::from_pairs([

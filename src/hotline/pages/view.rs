@@ -83,11 +83,25 @@ fn what(cx: &Cx, kind: CallKind, open: &Open, state: &FormState, beside: &Beside
             <summary class="danger-entry"><span><b>{cx.t("intake.taken.danger.say")}</b></span></summary>
             <div class="danger-panel"><p>{cx.t("intake.taken.danger.words")}</p>{emergency_numbers(cx)}</div>
         </details>
-        {forms::view::sections(cx, state, &open.version.definition, &[])}
+        {questions(cx, open, state)}
         {field::chips(cx, state, "then", "hotline.then", &thens, true)}
         <div id="answer-part">{field::text_area(cx, state, "answer", "hotline.answer", answer)}</div>
     }
     .into_any()
+}
+
+/// What the access point's own form asks: folded, unless something must be answered, was answered or is wrong.
+fn questions(cx: &Cx, open: &Open, state: &FormState) -> Option<AnyView> {
+    let definition = &open.version.definition;
+    definition.questions().next()?;
+    let wanted = definition.questions().any(|q| q.required)
+        || state.values.pairs().any(|(name, value)| name.starts_with("answer.") && !value.trim().is_empty())
+        || state.errors.iter().any(|e| e.field.starts_with("answer."));
+    let view = view! {
+        <details class="fold" open=wanted><summary>{cx.t("hotline.questions")}</summary>
+            <div>{forms::view::sections(cx, state, definition, &[])}</div></details>
+    };
+    Some(view.into_any())
 }
 
 /// Who says it, and how to reach them.
