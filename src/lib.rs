@@ -11,6 +11,8 @@
 //!   wooden box), `visits` (walks by checklist), `patrols` (what student inspectors saw, for the office).
 //!   wooden box), `visits` (walks by checklist), `patrols` (what student inspectors saw, for the office), `representatives`
 //!   (appointed for a term and an area; second looks by lot).
+//!   show, submit, receipt, track; and letters that are typed in), `cases` (the desk), `attachments`, `board`, `boxes` (the
+//!   wooden box), `hotline` (calls and visits).
 //!
 //! # The life of a request
 //! `http::serve` accepts → `http::router` finds the route in its table → body within its limit → cross-site defence →
@@ -50,6 +52,7 @@ pub mod db;
 #[cfg(feature = "ssr")]
 pub mod error;
 pub mod forms;
+pub mod hotline;
 #[cfg(feature = "ssr")]
 pub mod http;
 #[cfg(feature = "ssr")]

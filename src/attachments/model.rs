@@ -10,7 +10,7 @@ use crate::{
 pub struct StoredFile {
     /// What it is called there.
     pub sha256: [u8; 32],
-    /// What it is: the end of its file name, `jpg`, `png` or `pdf`.
+    /// What it is: the end of its file name, `jpg`, `png`, `pdf` or `wav`.
     pub kind: String,
     /// Its size in bytes.
     pub size: i64,
@@ -40,7 +40,7 @@ pub struct Attachment {
 impl Attachment {
     /// What it is; `None` for a word that this program did not write.
     pub fn kind(&self) -> Option<Kind> {
-        [Kind::Jpeg, Kind::Png, Kind::Pdf].into_iter().find(|kind| kind.extension() == self.kind)
+        [Kind::Jpeg, Kind::Png, Kind::Pdf, Kind::Wav].into_iter().find(|kind| kind.extension() == self.kind)
     }
 
     /// Whether a browser may show it in the page of the case.

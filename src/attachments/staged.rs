@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 
 use crate::{
     attachments::{
-        clean::{self, Limits},
+        clean::{self, Cleaned, Limits, Refusal},
         model::StoredFile,
         store,
     },
@@ -34,10 +34,17 @@ pub struct Staged {
 /// # Errors
 /// The disk's and the database's.
 pub async fn accept(app: &Arc<App>, bytes: bytes::Bytes) -> Result<Result<Staged, &'static str>> {
+    accept_as(app, bytes, clean::clean).await
+}
+
+/// How a file is cleaned.
+type Cleaner = fn(&[u8], &Limits) -> Result<Cleaned, Refusal>;
+
+async fn accept_as(app: &Arc<App>, bytes: bytes::Bytes, cleaner: Cleaner) -> Result<Result<Staged, &'static str>> {
     let _slot = app.limits.decoding.acquire().await.map_err(Error::internal)?;
     let worker = app.clone();
     let outcome = tokio::task::spawn_blocking(move || -> Result<_> {
-        let cleaned = match clean::clean(&bytes, &Limits::default()) {
+        let cleaned = match cleaner(&bytes, &Limits::default()) {
             Ok(cleaned) => cleaned,
             Err(refusal) => return Ok(Err(refusal.message_key())),
         };
@@ -102,6 +109,28 @@ pub async fn files_of(app: &Arc<App>, form: &Form, place: Place<'_>, state: &mut
         }
     }
     Ok(files)
+}
+
+/// The recording of a form: the one that comes with it, or one that was accepted before, by its token in
+/// `staged_<field>`. A refusal becomes an error of the field.
+///
+/// # Errors
+/// The disk's and the database's.
+pub async fn recording_of(app: &Arc<App>, form: &Form, field: &str, state: &mut FormState) -> Result<Option<Staged>> {
+    if let Some(upload) = form.files.iter().find(|u| u.field == field) {
+        return Ok(match accept_as(app, upload.bytes.clone(), clean::recording).await? {
+            Ok(staged) => Some(staged),
+            Err(key) => {
+                state.error(field, key);
+                None
+            }
+        });
+    }
+    // Nothing that came is left to be taken: only what was accepted before.
+    let mut before = form.clone();
+    before.files.clear();
+    let tokens = format!("staged_{field}");
+    Ok(files_of(app, &before, Place { field, tokens: &tokens, most: 1 }, state).await?.pop())
 }
 
 /// Forgets files whose form did not come within a day. The sweep takes the files themselves away later.

@@ -7,7 +7,7 @@ use crate::{
     accounts::model::Actor,
     audit::{self, Entry},
     boxes::{
-        model::{NewOpening, Opening},
+        model::{INTERVAL_DAYS, NewOpening, Opening, is_due},
         store,
     },
     db::Conn,
@@ -44,6 +44,9 @@ pub async fn open(app: &App, actor: &Actor, new: &NewOpening) -> Result<OpeningI
         written_by: actor.staff_id,
     };
     store::insert(&mut tx, &row).await?;
+    if let Some(seal) = &new.seal {
+        store::insert_seal(&mut tx, id, seal).await?;
+    }
     let entry = Entry::new("box.opened", "box_opening").actor(actor).entity(id.0).detail(new.letters);
     audit::record(app, &mut tx, actor.organization_id, entry).await?;
     tx.commit().await?;
@@ -79,6 +82,69 @@ pub async fn newest(c: &mut Conn, org: OrganizationId) -> Result<Vec<Opening>> {
 /// The database's.
 pub async fn last_opened(c: &mut Conn, org: OrganizationId) -> Result<Vec<(AccessPointId, DateTime<Utc>)>> {
     Ok(store::last_opened(c, org).await?)
+}
+
+/// How often each box is to be opened, where it is not the usual interval.
+///
+/// # Errors
+/// The database's.
+pub async fn intervals(c: &mut Conn, org: OrganizationId) -> Result<Vec<(AccessPointId, i64)>> {
+    Ok(store::intervals(c, org).await?)
+}
+
+/// Gives a box an interval.
+///
+/// # Errors
+/// `NotFound` when the organisation has no such box.
+pub async fn set_interval(app: &App, actor: &Actor, id: AccessPointId, days: i64) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    let point = access_points::actions::by_id(&mut tx, actor.organization_id, id).await?;
+    if point.channel != Channel::Box {
+        return Err(Error::NotFound);
+    }
+    store::set_interval(&mut tx, id, days).await?;
+    let entry = Entry::new("box.interval", "access_point").actor(actor).entity(id.0).detail(days);
+    audit::record(app, &mut tx, actor.organization_id, entry).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// How many boxes should have been opened by now.
+///
+/// # Errors
+/// The database's.
+pub async fn count_due(app: &App, c: &mut Conn, org: OrganizationId) -> Result<usize> {
+    let (last, intervals) = (last_opened(c, org).await?, intervals(c, org).await?);
+    let boxes = access_points::actions::live_of(app, c, org).await?.into_iter().filter(|p| p.channel == Channel::Box);
+    let due = boxes.filter(|b| {
+        let opened = last.iter().find(|(id, _)| *id == b.id).map(|(_, at)| *at);
+        is_due(b.created_at, opened, interval_of(&intervals, b.id), app.now())
+    });
+    Ok(due.count())
+}
+
+/// The interval of a box.
+pub fn interval_of(intervals: &[(AccessPointId, i64)], id: AccessPointId) -> i64 {
+    intervals.iter().find(|(of, _)| *of == id).map_or(INTERVAL_DAYS, |(_, days)| *days)
+}
+
+/// The photo of the seal of an opening: its content and what it is.
+///
+/// # Errors
+/// `NotFound` when the opening has none.
+pub async fn seal(app: &App, c: &mut Conn, org: OrganizationId, id: OpeningId) -> Result<(Vec<u8>, String)> {
+    let (sha, kind) = store::seal(c, org, id).await?.ok_or(Error::NotFound)?;
+    let files = app.files.clone();
+    let bytes = tokio::task::spawn_blocking(move || files.get(&sha)).await.map_err(Error::internal)??;
+    Ok((bytes, kind))
+}
+
+/// Whether an opening has a photo of its seal.
+///
+/// # Errors
+/// The database's.
+pub async fn has_seal(c: &mut Conn, org: OrganizationId, id: OpeningId) -> Result<bool> {
+    Ok(store::seal(c, org, id).await?.is_some())
 }
 
 /// One opening.

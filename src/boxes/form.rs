@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 
 use crate::{
-    boxes::model::NewOpening,
+    boxes::model::{LONGEST_INTERVAL, NewOpening},
     http::Form,
     kernel::{
         ids::AccessPointId,
@@ -53,7 +53,7 @@ pub fn parse(posted: &Form, boxes: &[AccessPointId], now: DateTime<Utc>) -> Resu
     }
     match (access_point, opened_at, letters) {
         (Some(access_point), Some(opened_at), Some(letters)) if state.is_ok() => {
-            Ok(NewOpening { access_point, opened_at, opener, witness, letters })
+            Ok(NewOpening { access_point, opened_at, opener, witness, letters, seal: None })
         }
         _ => Err(state),
     }
@@ -65,6 +65,11 @@ fn name(state: &mut FormState, field: &'static str) -> String {
         state.error_with(field, "boxes.error.name", &[("max", MAX_NAME.to_string())]);
     }
     clean
+}
+
+/// Reads a posted interval in days.
+pub fn interval(posted: &Form) -> Option<i64> {
+    posted.text("days").trim().parse().ok().filter(|days| (1..=LONGEST_INTERVAL).contains(days))
 }
 
 /// Reads a posted explanation.

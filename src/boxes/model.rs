@@ -2,10 +2,15 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::kernel::ids::{AccessPointId, OpeningId};
+use crate::{
+    attachments::model::StoredFile,
+    kernel::ids::{AccessPointId, OpeningId},
+};
 
-/// A box is to be opened at least so often.
+/// A box is to be opened at least so often, unless it has an interval of its own.
 pub const INTERVAL_DAYS: i64 = 7;
+/// The longest interval: nobody waits for a term.
+pub const LONGEST_INTERVAL: i64 = 60;
 
 /// An opening as it was typed, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +25,8 @@ pub struct NewOpening {
     pub witness: String,
     /// How many letters.
     pub letters: i64,
+    /// A photo of the unbroken seal.
+    pub seal: Option<StoredFile>,
 }
 
 /// One opening of a box.
@@ -56,8 +63,8 @@ impl Opening {
 }
 
 /// Whether a box should have been opened by now. A new box has its interval, too.
-pub fn is_due(made_at: DateTime<Utc>, last_opened: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
-    now - last_opened.unwrap_or(made_at) > TimeDelta::days(INTERVAL_DAYS)
+pub fn is_due(made_at: DateTime<Utc>, last_opened: Option<DateTime<Utc>>, days: i64, now: DateTime<Utc>) -> bool {
+    now - last_opened.unwrap_or(made_at) > TimeDelta::days(days)
 }
 
 #[cfg(test)]
@@ -92,9 +99,10 @@ mod tests {
     fn a_box_is_due_after_its_interval_and_not_on_its_last_day() {
         let made = DateTime::UNIX_EPOCH;
         let day = |n| made + TimeDelta::days(n);
-        assert!(!is_due(made, None, day(INTERVAL_DAYS)));
-        assert!(is_due(made, None, day(INTERVAL_DAYS) + TimeDelta::seconds(1)));
-        assert!(!is_due(made, Some(day(5)), day(INTERVAL_DAYS + 5)));
-        assert!(is_due(made, Some(day(5)), day(INTERVAL_DAYS + 6)));
+        assert!(!is_due(made, None, INTERVAL_DAYS, day(INTERVAL_DAYS)));
+        assert!(is_due(made, None, INTERVAL_DAYS, day(INTERVAL_DAYS) + TimeDelta::seconds(1)));
+        assert!(!is_due(made, Some(day(5)), INTERVAL_DAYS, day(INTERVAL_DAYS + 5)));
+        assert!(is_due(made, Some(day(5)), INTERVAL_DAYS, day(INTERVAL_DAYS + 6)));
+        assert!(is_due(made, Some(day(5)), 1, day(7)) && !is_due(made, Some(day(5)), 14, day(19)));
     }
 }

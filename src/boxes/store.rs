@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
+    attachments::model::StoredFile,
     boxes::model::Opening,
     db::Conn,
     db_all, db_execute, db_optional,
@@ -35,6 +36,52 @@ pub async fn insert(c: &mut Conn, row: &NewRow<'_>) -> sqlx::Result<u64> {
         row.witness,
         row.letters,
         row.written_by
+    )
+}
+
+/// Keeps the photo of a seal.
+pub async fn insert_seal(c: &mut Conn, opening: OpeningId, seal: &StoredFile) -> sqlx::Result<u64> {
+    db_execute!(
+        c,
+        "INSERT INTO box_seals (opening_id, sha256, kind, size) VALUES ($1, $2, $3, $4)",
+        opening,
+        &seal.sha256[..],
+        &seal.kind,
+        seal.size
+    )
+}
+
+/// The photo of the seal of an opening: what it is called in the folder, and what it is.
+pub async fn seal(c: &mut Conn, org: OrganizationId, opening: OpeningId) -> sqlx::Result<Option<(Vec<u8>, String)>> {
+    db_optional!(
+        c,
+        (Vec<u8>, String),
+        "SELECT s.sha256, s.kind FROM box_seals s JOIN box_openings o ON o.id = s.opening_id
+         WHERE o.organization_id = $1 AND o.id = $2",
+        org,
+        opening
+    )
+}
+
+/// The intervals of boxes that have one of their own.
+pub async fn intervals(c: &mut Conn, org: OrganizationId) -> sqlx::Result<Vec<(AccessPointId, i64)>> {
+    db_all!(
+        c,
+        (AccessPointId, i64),
+        "SELECT i.access_point_id, i.days FROM box_intervals i JOIN access_points p ON p.id = i.access_point_id
+         WHERE p.organization_id = $1 ORDER BY i.access_point_id",
+        org
+    )
+}
+
+/// Gives a box an interval.
+pub async fn set_interval(c: &mut Conn, id: AccessPointId, days: i64) -> sqlx::Result<u64> {
+    db_execute!(
+        c,
+        "INSERT INTO box_intervals (access_point_id, days) VALUES ($1, $2)
+         ON CONFLICT (access_point_id) DO UPDATE SET days = excluded.days",
+        id,
+        days
     )
 }
 

@@ -91,6 +91,7 @@ pub(super) async fn save(c: &mut Conn, case: &Case) -> Result<()> {
 const fn audit_word(kind: EventKind) -> &'static str {
     match kind {
         EventKind::Received => "case.received",
+        EventKind::Joined => "case.joined",
         EventKind::Released => "case.released",
         EventKind::Accepted => "case.accepted",
         EventKind::Declined => "case.declined",

@@ -40,6 +40,8 @@ pub struct NewCase<'a> {
     pub identity: Identity,
     /// Its queue.
     pub lane: Lane,
+    /// Whether it presses: the limit of urgent cases.
+    pub soon: bool,
     /// The text and the answers: for the beginning in lists, the search, and names in it.
     pub text: &'a str,
     /// The name that somebody gave who wants to be named; may be empty.
@@ -85,6 +87,8 @@ pub async fn open(app: &App, c: &mut Conn, new: NewCase<'_>) -> Result<Opened> {
 
 async fn insert(app: &App, c: &mut Conn, new: &NewCase<'_>) -> Result<Case> {
     let (at, calendar, limits) = (new.received_at, &new.organization.calendar, &new.organization.limits);
+    let usual = answer_limit(limits, new.lane);
+    let answer = if new.soon { usual.min(limits.urgent) } else { usual };
     let mut case = Case {
         id: CaseId::new(at, &*app.random),
         organization_id: new.organization.id,
@@ -101,7 +105,7 @@ async fn insert(app: &App, c: &mut Conn, new: &NewCase<'_>) -> Result<Case> {
         department_id: None,
         handler_id: None,
         due_at: calendar.add_working_days(at, limits.triage),
-        promised_at: calendar.add_working_days(at, answer_limit(limits, new.lane)),
+        promised_at: calendar.add_working_days(at, answer),
         received_at: at,
         answered_at: None,
         closed_at: None,

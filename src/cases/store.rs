@@ -15,4 +15,5 @@ pub mod outbox;
 pub mod rechecks;
 pub mod recusals;
 pub mod replies;
+pub mod similar;
 pub mod visible;

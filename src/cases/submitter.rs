@@ -9,17 +9,19 @@ use crate::{
     attachments::{self, model::StoredFile},
     cases::{
         history::{Happening, record, save},
-        model::{Case, EventKind, Lane, Rating},
+        model::{Case, EventKind, Identity, Lane, Rating},
         naming::recuse_named,
         notices::{Audience, tell},
-        search, store,
+        search,
+        store::{self, messages::NewMessage},
     },
     db::Conn,
     error::{Error, Result},
     http::App,
     i18n::Lang,
+    intake,
     kernel::{
-        ids::{CallbackId, CaseId, MessageId},
+        ids::{CallbackId, CaseId, MessageId, SubmissionId},
         roles::Role,
     },
     organizations::{self, model::Organization},
@@ -30,7 +32,8 @@ pub use view::{Answer, TimelineItem, Track, TrackedMessage, view};
 /// Messages that a submitter may write to one case; more is no conversation.
 const MOST_MESSAGES: i64 = 60;
 
-/// The submitter adds a message. The same press twice adds it once (promise 2).
+/// The submitter adds a message. The same press twice adds it once (promise 2). `from` is the submission whose code was
+/// given; `None` is the first of the case.
 ///
 /// # Errors
 /// `Bad` after they withdrew the case; `TooMany` when they wrote very often; `Conflict` when the key was used for other
@@ -38,6 +41,7 @@ const MOST_MESSAGES: i64 = 60;
 pub async fn message(
     app: &App,
     case_id: CaseId,
+    from: Option<SubmissionId>,
     idempotency_hash: &[u8],
     body: &str,
     files: &[StoredFile],
@@ -50,7 +54,9 @@ pub async fn message(
     }
     let at = case.time_of_submitter(at);
     let id = MessageId::new(at, &*app.random);
-    if store::messages::insert(&mut tx, id, case_id, None, body, at, Some(idempotency_hash)).await? == 0 {
+    let hash = Some(idempotency_hash);
+    let new = NewMessage { id, case_id, author_id: None, submission_id: from, body, at, idempotency_hash: hash };
+    if store::messages::insert(&mut tx, &new).await? == 0 {
         return same_press(&mut tx, case_id, idempotency_hash, body, files).await;
     }
     if store::messages::count_of_submitter(&mut tx, case_id).await? > MOST_MESSAGES {
@@ -102,7 +108,8 @@ pub async fn withdraw(app: &App, case_id: CaseId) -> Result<()> {
     let mut tx = app.db.write().await?;
     let mut case = locked(&mut tx, case_id).await?;
     let at = case.time_of_submitter(app.now());
-    if !case.can_withdraw() {
+    // What several people speak of is not one person's to take back.
+    if !case.can_withdraw() || intake::actions::voices(&mut tx, case_id).await?.count > 1 {
         return Err(NOT_NOW);
     }
     case.state = case.state.withdraw().map_err(|_| NOT_NOW)?;
@@ -162,8 +169,14 @@ async fn judged_case(c: &mut Conn, case: &mut Case, solved: bool, at: DateTime<U
 /// What a submitter is told when the present state does not allow it.
 const NOT_NOW: Error = Error::Bad("cases.error.not_now");
 
+/// The case, locked. When several people speak of it, what they do is written down as coarsely as the most anonymous of
+/// them needs (promise 8).
 async fn locked(c: &mut Conn, id: CaseId) -> Result<Case> {
-    store::cases::lock(c, id).await?.ok_or(Error::NotFound)
+    let mut case = store::cases::lock(c, id).await?.ok_or(Error::NotFound)?;
+    if intake::actions::voices(c, id).await?.anonymous > 0 {
+        case.identity = Identity::Anonymous;
+    }
+    Ok(case)
 }
 
 /// Tells the office, and the department that has it.

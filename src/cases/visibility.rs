@@ -137,6 +137,19 @@ impl Scope {
     }
 }
 
+impl Scope {
+    /// "The case `c` can take what one more person says of the same matter", for those who take it down: open, in the
+    /// ordinary queue, and not one from which they are recused. Operators see nothing of a case but that it is there.
+    pub const fn joinable(&self) -> &'static str {
+        match self.role {
+            Role::Office | Role::HotlineOperator => visible!(
+                "c.lane = 'ordinary' AND c.state IN ('received', 'assigned', 'in_progress', 'review', 'reopened')"
+            ),
+            _ => visible!("c.lane = ''"),
+        }
+    }
+}
+
 /// The case of a number, for reading.
 ///
 /// # Errors

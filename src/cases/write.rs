@@ -6,7 +6,7 @@ use crate::{
     cases::{
         model::{EventKind, Verb},
         notices::Audience,
-        store,
+        store::{self, messages::NewMessage},
         work::{Seen, Work},
     },
     error::Result,
@@ -21,7 +21,16 @@ use crate::{
 pub async fn message(app: &App, actor: &Actor, number: &str, body: &str) -> Result<()> {
     let mut work = Work::begin(app, actor, Seen { number, version: None }, Verb::Message).await?;
     let id = MessageId::new(work.at, &*app.random);
-    store::messages::insert(&mut work.tx, id, work.case.id, Some(actor.staff_id), body, work.at, None).await?;
+    let new = NewMessage {
+        id,
+        case_id: work.case.id,
+        author_id: Some(actor.staff_id),
+        submission_id: None,
+        body,
+        at: work.at,
+        idempotency_hash: None,
+    };
+    store::messages::insert(&mut work.tx, &new).await?;
     work.record(work.happening(EventKind::MessageOut).id(id.0)).await?;
     work.tell_department(EventKind::MessageOut).await?;
     work.done().await

@@ -102,6 +102,19 @@ pub fn search_text(conn: &Conn, terms: &[QueryTerm]) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// The search text for [`search`] that finds what has any of these tokens. `None` when there is none.
+pub fn any_text(conn: &Conn, tokens: &[String]) -> Option<String> {
+    let text = match conn {
+        Conn::Sqlite(_) | Conn::SqliteTx(_) => {
+            tokens.iter().map(|t| format!("\"{t}\"")).collect::<Vec<_>>().join(" OR ")
+        }
+        Conn::Postgres(_) | Conn::PostgresTx(_) => {
+            tokens.iter().map(|t| format!("'{t}'")).collect::<Vec<_>>().join(" | ")
+        }
+    };
+    (!text.is_empty()).then_some(text)
+}
+
 /// Locks a row for the rest of the transaction. SQLite's transaction is the only writer already.
 pub const fn for_update(conn: &Conn) -> &'static str {
     match conn {

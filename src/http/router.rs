@@ -42,6 +42,7 @@ pub fn table() -> Vec<Route> {
         crate::questionnaires::routes(),
         crate::letters::routes(),
         crate::representatives::routes(),
+        crate::hotline::routes(),
         crate::intake::routes(),
         crate::cases::routes(),
         crate::reports::routes(),

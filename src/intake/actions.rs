@@ -57,6 +57,14 @@ pub async fn bodies_of_case(c: &mut Conn, org: OrganizationId, case: CaseId) -> 
     Ok(store::of_case(c, org, case).await?.into_iter().map(|row| row.body).collect())
 }
 
+/// How many people speak of a case, and how many of them want to stay anonymous.
+///
+/// # Errors
+/// The database's.
+pub async fn voices(c: &mut Conn, case: CaseId) -> Result<store::Voices> {
+    Ok(store::voices(c, case).await?)
+}
+
 /// Opens a sealed identity. The caller has checked the right and logs it with the reason, in the same transaction.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
-//! Intake: the public side, and what staff take down for others. A person opens the form behind an access point, sends, gets a receipt with a case number and
-//! a tracking code, and later follows the case with the code.
+//! Intake: the public side, and letters that staff type in. A person opens the form behind an access point, sends, gets a
+//! receipt with a case number and a tracking code, and later follows the case with the code. What staff take down for
+//! others ([`taken_down`]) goes the same way.
 //!
 //! - One press is one case (promise 2): the idempotency key of the form instance is unique in the same transaction as
 //!   the submission; a repeat shows the same receipt; the same key with other content is refused.
@@ -18,11 +19,15 @@ mod form;
 #[cfg(feature = "ssr")]
 pub mod model;
 #[cfg(feature = "ssr")]
-mod pages;
+pub mod open;
+#[cfg(feature = "ssr")]
+pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]
 pub mod submit;
+#[cfg(feature = "ssr")]
+pub mod taken_down;
 #[cfg(feature = "ssr")]
 pub mod track;
 
@@ -37,19 +42,15 @@ pub fn routes() -> Vec<crate::http::Route> {
         http::{Access, Route},
         kernel::roles::Role,
     };
-    const LISTENERS: Access = Access::Roles(&[Role::HotlineOperator, Role::Office]);
     vec![
         Route::get("/q/{code}", Access::Public, pages::show::form_page),
         Route::post("/q/{code}", Access::Public, pages::show::submit).body_limit(SUBMISSION_BODY),
         Route::post("/q/{code}/files", Access::Public, pages::show::stage_file).body_limit(SUBMISSION_BODY / 4),
         Route::get("/track", Access::Public, pages::track::track_page),
         Route::post("/track", Access::Public, pages::track::track).body_limit(SUBMISSION_BODY),
-        Route::get("/desk/hotline/new", LISTENERS, pages::taken_down::hotline_page),
-        Route::post("/desk/hotline/new", LISTENERS, pages::taken_down::hotline),
-        Route::get("/desk/walk-in/new", LISTENERS, pages::taken_down::walk_in_page),
-        Route::post("/desk/walk-in/new", LISTENERS, pages::taken_down::walk_in),
-        Route::get("/desk/box-openings/{id}/letter", Access::Roles(&[Role::Office]), pages::taken_down::letter_page),
-        Route::post("/desk/box-openings/{id}/letter", Access::Roles(&[Role::Office]), pages::taken_down::letter),
+        Route::get("/desk/box-openings/{id}/letter", Access::Roles(&[Role::Office]), pages::letter::letter_page),
+        Route::post("/desk/box-openings/{id}/letter", Access::Roles(&[Role::Office]), pages::letter::letter)
+            .body_limit(SUBMISSION_BODY),
         Route::get("/privacy", Access::Public, pages::privacy::privacy_page),
     ]
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     cases::model::{Identity, Lane, Person},
     db::Conn,
-    db_all, db_execute, db_optional,
+    db_all, db_execute, db_one, db_optional,
     kernel::{
         ids::{AccessPointId, CaseId, FormVersionId, OrganizationId, SubmissionId, TopicId},
         roles::Channel,
@@ -143,9 +143,31 @@ pub async fn of_case(c: &mut Conn, org: OrganizationId, case: CaseId) -> sqlx::R
     )
 }
 
+/// How many people speak of a case.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub struct Voices {
+    /// All of them.
+    pub count: i64,
+    /// Those who want to stay anonymous.
+    pub anonymous: i64,
+}
+
+/// How many submissions a case has.
+pub async fn voices(c: &mut Conn, case: CaseId) -> sqlx::Result<Voices> {
+    db_one!(
+        c,
+        Voices,
+        "SELECT COUNT(*) AS count, COUNT(CASE WHEN identity = 'anonymous' THEN 1 END) AS anonymous
+         FROM submissions WHERE case_id = $1",
+        case
+    )
+}
+
 /// The case that a tracking code opens.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Tracked {
+    /// The submission whose code it is.
+    pub submission_id: SubmissionId,
     /// The case.
     pub case_id: CaseId,
     /// The organisation.
@@ -159,7 +181,7 @@ pub async fn by_tracking(c: &mut Conn, hash: &[u8]) -> sqlx::Result<Option<Track
     db_optional!(
         c,
         Tracked,
-        "SELECT case_id, organization_id, identity FROM submissions WHERE tracking_hash = $1",
+        "SELECT id AS submission_id, case_id, organization_id, identity FROM submissions WHERE tracking_hash = $1",
         hash
     )
 }

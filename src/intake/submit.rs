@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
+
 use crate::{
     access_points::{self, model::AccessPoint},
     accounts::model::Actor,
@@ -9,11 +11,18 @@ use crate::{
     audit::{self, Entry},
     boxes,
     cases::{
+        join::{self, Further},
         model::{Identity, Lane},
-        open::{self, NewCase},
+        on_the_spot,
+        open::{self, NewCase, Opened},
     },
     db::{self, Conn},
     error::{Error, Result},
+    hotline::{
+        self,
+        actions::Stored,
+        model::{NewCall, Then},
+    },
     http::App,
     intake::{
         model::{NOTICE_VERSION, NewSubmission, Receipt},
@@ -42,6 +51,15 @@ pub struct TakenDown<'a> {
     pub by: &'a Actor,
     /// The opening of the box in which the letter lay.
     pub opening: Option<OpeningId>,
+    /// The call or visit in which it was said.
+    pub call: Option<&'a NewCall>,
+}
+
+impl<'a> TakenDown<'a> {
+    /// What is to become of it; `None` for what people sent themselves, and for letters.
+    fn then(self) -> Option<&'a Then> {
+        self.call.map(|call| &call.then)
+    }
 }
 
 /// Stores a submission with its case, all or nothing, and gives the receipt. When this returns a receipt, everything is
@@ -58,7 +76,7 @@ pub async fn submit(
 ) -> Result<Submitted> {
     let scope = point.id.to_string();
     let idempotency = app.keys.idempotency_hash(&scope, &new.idempotency_key);
-    let content = content_hash(app, &new);
+    let content = content_hash(app, &new, taken_down.and_then(TakenDown::then));
     let earlier = store::by_idempotency(&mut app.db.read().await?, &idempotency).await?;
     if let Some(earlier) = earlier {
         return Ok(again(app, org, &scope, &new, &content, earlier));
@@ -87,7 +105,7 @@ pub async fn submit_within(
     new: &NewSubmission,
 ) -> Result<CaseId> {
     let idempotency = app.keys.idempotency_hash(&point.id.to_string(), &new.idempotency_key);
-    let content = content_hash(app, new);
+    let content = content_hash(app, new, taken_down.then());
     let (id, _) = write(app, c, org, point, Some(taken_down), new, &idempotency, &content).await?;
     Ok(id)
 }
@@ -125,31 +143,9 @@ async fn write(
     let received_at = if new.identity == Identity::Anonymous { hour_of(now) } else { now };
     let code = app.keys.tracking_code(org.id, &point.id.to_string(), &new.idempotency_key);
     let answers = serde_json::to_string(&new.answers).map_err(Error::internal)?;
-    let text = searchable(new);
-    let sender_name = match (&new.contact, new.identity) {
-        (Some(contact), Identity::Named) => contact.name.as_str(),
-        _ => "",
-    };
-
-    let opened = open::open(
-        app,
-        c,
-        NewCase {
-            organization: org,
-            channel: point.channel,
-            access_point_id: point.id,
-            place: &point.place,
-            topic: &new.topic,
-            person: new.person,
-            identity: new.identity,
-            lane: new.lane,
-            text: &text,
-            sender_name,
-            received_at,
-        },
-    )
-    .await?;
     let id = SubmissionId::new(received_at, &*app.random);
+
+    let opened = case_of(app, c, org, point, taken_down, (new, id, received_at)).await?;
     let row = store::NewRow {
         id,
         organization_id: org.id,
@@ -175,13 +171,13 @@ async fn write(
         store::insert_identity(c, id, &sealed).await?;
     }
     attachments::actions::attach(app, c, opened.id, Some(id), None, &new.files, received_at).await?;
-    if let Some(opening) = taken_down.and_then(|taken| taken.opening) {
-        boxes::actions::add_letter(c, opening, opened.id).await?;
-    }
     access_points::actions::count_submission(c, point.id).await?;
     let entry = Entry::new("submission.received", "case").entity(opened.id.0).detail(new.identity).at(received_at);
     let entry = taken_down.into_iter().fold(entry, |entry, taken| entry.actor(taken.by));
     audit::record(app, c, org.id, entry).await?;
+    if let Some(taken) = taken_down {
+        follow_up(app, c, taken, opened.id, (new, id, received_at)).await?;
+    }
     let receipt = Receipt {
         case_number: opened.number,
         tracking_code: code,
@@ -191,6 +187,72 @@ async fn write(
         lane: new.lane,
     };
     Ok((opened.id, receipt))
+}
+
+/// A submission on its way in, with its id and its time.
+type Incoming<'a> = (&'a NewSubmission, SubmissionId, DateTime<Utc>);
+
+/// The case of a submission: a new one, or an open one that it joins.
+async fn case_of(
+    app: &App,
+    c: &mut Conn,
+    org: &Organization,
+    point: &AccessPoint,
+    taken_down: Option<TakenDown<'_>>,
+    (new, id, received_at): Incoming<'_>,
+) -> Result<Opened> {
+    let text = searchable(new);
+    let sender_name = match (&new.contact, new.identity) {
+        (Some(contact), Identity::Named) => contact.name.as_str(),
+        _ => "",
+    };
+    if let Some(taken) = taken_down
+        && let Some(Then::Attach(number)) = taken.then()
+    {
+        let further = Further { number, submission: id, text: &text, sender_name, at: received_at };
+        return join::join(app, c, taken.by, further).await;
+    }
+    let call = taken_down.and_then(|taken| taken.call);
+    let place = call.map(|call| call.place.as_str()).filter(|place| !place.is_empty()).unwrap_or(&point.place);
+    let case = NewCase {
+        organization: org,
+        channel: point.channel,
+        access_point_id: point.id,
+        place,
+        topic: &new.topic,
+        person: new.person,
+        identity: new.identity,
+        lane: new.lane,
+        soon: call.is_some_and(|call| call.soon),
+        text: &text,
+        sender_name,
+        received_at,
+    };
+    open::open(app, c, case).await
+}
+
+/// What staff have to do beside storing it: the letter of the opening, the row of the log, the answer on the spot.
+async fn follow_up(
+    app: &App,
+    c: &mut Conn,
+    taken: TakenDown<'_>,
+    case: CaseId,
+    (new, id, received_at): Incoming<'_>,
+) -> Result<()> {
+    if let Some(opening) = taken.opening {
+        boxes::actions::add_letter(c, opening, case).await?;
+    }
+    match taken.then() {
+        Some(Then::Answered(words)) => on_the_spot::answer(app, c, taken.by, case, words, received_at).await?,
+        Some(Then::Attach(_)) => join::index(c, case).await?,
+        Some(Then::Case) | None => {}
+    }
+    if let Some(call) = taken.call {
+        let number = new.contact.as_ref().map_or("", |contact| contact.contact.as_str());
+        let stored = Stored { submission: id, identity: new.identity, lane: new.lane, number };
+        hotline::actions::log(app, c, taken.by, call, stored).await?;
+    }
+    Ok(())
 }
 
 /// The receipt of an earlier press, or "the key was used for something else".
@@ -231,7 +293,7 @@ fn searchable(new: &NewSubmission) -> String {
 
 /// A keyed hash over everything that makes a submission what it is. The queue is left out: it may differ between two
 /// copies of one press.
-fn content_hash(app: &App, new: &NewSubmission) -> Vec<u8> {
+fn content_hash(app: &App, new: &NewSubmission, then: Option<&Then>) -> Vec<u8> {
     let answers = serde_json::to_vec(&new.answers).unwrap_or_default();
     let contact = serde_json::to_vec(&new.contact).unwrap_or_default();
     let danger: &[u8] = if new.lane == Lane::Safeguarding { b"danger" } else { b"" };
@@ -246,5 +308,10 @@ fn content_hash(app: &App, new: &NewSubmission) -> Vec<u8> {
         danger,
     ];
     parts.extend(new.files.iter().map(|f| f.sha256.as_slice()));
+    match then {
+        Some(Then::Answered(words)) => parts.extend([b"answered".as_slice(), words.as_bytes()]),
+        Some(Then::Attach(number)) => parts.extend([b"attach".as_slice(), number.as_bytes()]),
+        Some(Then::Case) | None => {}
+    }
     app.keys.content_hash(&parts)
 }

@@ -8,6 +8,7 @@ use crate::{
     accounts, attachments,
     db::Conn,
     error::Result,
+    hotline,
     http::App,
     jobs::{JobKind, store},
     supervision,
@@ -33,6 +34,7 @@ pub(super) async fn perform(app: Arc<App>, kind: JobKind) -> Result<()> {
         JobKind::ForgetSessions => accounts::sessions::forget_expired(&app).await,
         JobKind::PatrolSummary => patrols::summary::tell(&app).await,
         JobKind::DrawRechecks => representatives::lots::monthly(&app).await,
+        JobKind::ForgetCallDrafts => hotline::drafts::forget_old(&app).await,
         JobKind::ForgetJobs => {
             let mut tx = app.db.write().await?;
             store::delete_done(&mut tx, app.now() - KEEP_DONE).await?;

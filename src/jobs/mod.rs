@@ -31,6 +31,8 @@ crate::code_enum! {
         DrawRechecks = "rechecks.draw",
         /// Tell the office and class teachers that there is a summary of the day's patrols.
         PatrolSummary = "patrols.summary",
+        /// Forget calls that were not saved within a day.
+        ForgetCallDrafts = "unsaved_calls.forget",
         /// Forget jobs that were done long ago.
         ForgetJobs = "jobs.forget",
     }
@@ -41,6 +43,7 @@ impl JobKind {
     pub const fn every(self) -> TimeDelta {
         match self {
             Self::SweepFiles | Self::ForgetSessions | Self::ClimbLadder => TimeDelta::hours(1),
+            Self::SweepFiles | Self::ForgetSessions | Self::ForgetCallDrafts => TimeDelta::hours(1),
             Self::ForgetJobs => TimeDelta::hours(24),
             Self::SweepFiles | Self::ForgetSessions => TimeDelta::hours(1),
             Self::DrawRechecks | Self::ForgetJobs | Self::PatrolSummary => TimeDelta::hours(24),

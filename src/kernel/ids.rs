@@ -133,6 +133,12 @@ id_type!(/// A second look at an answered case 回头看.
     RecheckId);
 id_type!(/// A look at the paper of an access point.
     SightingId);
+id_type!(/// A call on the hotline, a visit at the desk.
+    CallId);
+id_type!(/// A call or visit that is being taken down.
+    DraftId);
+id_type!(/// A call-back that somebody was promised.
+    TaskId);
 id_type!(/// A response 答卷.
     ResponseId);
 id_type!(/// A photo of a response.

@@ -35,6 +35,7 @@ const ENTRIES: &[Entry] = &[
     Entry { href: "/desk/orders", label: "supervision.title", icon: icon::CLOCK, roles: supervision::READERS },
     Entry { href: "/desk/reports", label: "desk.nav.reports", icon: icon::CHART, roles: &[Role::Office, Role::Leader] },
     Entry { href: "/desk/hotline/new", label: "desk.nav.hotline", icon: icon::PHONE, roles: LISTENERS },
+    Entry { href: "/desk/hotline", label: "hotline.log.hotline", icon: icon::CLOCK, roles: LISTENERS },
     Entry { href: "/desk/walk-in/new", label: "desk.nav.walk_in", icon: icon::SPEECH, roles: LISTENERS },
     Entry { href: "/desk/boxes", label: "boxes.title", icon: icon::LIST, roles: &[Role::Office] },
     Entry { href: "/desk/visits", label: "desk.nav.visits", icon: icon::PEOPLE, roles: READERS },
@@ -97,7 +98,11 @@ fn entries(actor: &Actor) -> impl Iterator<Item = &'static Entry> {
 }
 
 fn current(cx: &Cx, href: &str) -> Option<&'static str> {
-    let here = if href == "/admin" || href == "/desk" {
+    // The log of calls has the screen's address as its beginning.
+    let is_log = href == "/desk/hotline" && cx.path.starts_with("/desk/hotline") && !cx.path.ends_with("/new");
+    let here = if is_log {
+        true
+    } else if href == "/admin" || href == "/desk" || href == "/desk/hotline" {
         &*cx.path == href || (href == "/desk" && cx.path.starts_with("/desk/cases"))
     } else {
         // The home of a representative stands above their visits.

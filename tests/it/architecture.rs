@@ -100,6 +100,7 @@ fn spell_out(text: &str, before: &str, found: &mut Vec<String>) -> usize {
 const SLICES: [&str; 11] = [
 const SLICES: [&str; 10] = [
 const SLICES: [&str; 12] = [
+const SLICES: [&str; 10] = [
     "access_points",
     "accounts",
     "attachments",
@@ -117,6 +118,9 @@ const SLICES: [&str; 12] = [
     "patrols",
     "representatives",
     "visits",
+    "hotline",
+    "intake",
+    "organizations",
 ];
 
 #[test]

@@ -7,6 +7,7 @@ mod architecture;
 mod budgets;
 mod cases;
 mod contract;
+mod hotline;
 mod http;
 mod i18n;
 mod incidents;

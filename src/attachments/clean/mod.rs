@@ -5,6 +5,7 @@
 //! | JPEG, WebP | JPEG (PNG if it has transparent parts) |
 //! | PNG, GIF (first frame) | PNG if it has transparent parts or few colours (a screenshot), else JPEG |
 //! | PDF | PDF, rebuilt from what its pages draw |
+//! | WAV (recordings of calls, by [`recording`] alone) | WAV, header rebuilt, samples as they are |
 //!
 //! Everything else is refused. The decoders are the `image` and `lopdf` crates; both read hostile input here, so every
 //! size is checked against [`Limits`] before it is spent, and a panic inside them becomes [`Refusal::Damaged`].
@@ -12,6 +13,7 @@
 mod jpeg;
 mod pdf;
 mod photo;
+mod wav;
 
 #[cfg(test)]
 mod jpeg_tests;
@@ -29,6 +31,8 @@ mod photo_tests;
 mod robust_tests;
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod wav_tests;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -41,6 +45,8 @@ pub enum Kind {
     Png,
     /// A document.
     Pdf,
+    /// A recording of a call.
+    Wav,
 }
 
 impl Kind {
@@ -51,6 +57,7 @@ impl Kind {
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
             Self::Pdf => "application/pdf",
+            Self::Wav => "audio/wav",
         }
     }
 
@@ -61,6 +68,7 @@ impl Kind {
             Self::Jpeg => "jpg",
             Self::Png => "png",
             Self::Pdf => "pdf",
+            Self::Wav => "wav",
         }
     }
 }
@@ -109,11 +117,14 @@ pub enum Refusal {
     /// A PDF with pictures of a kind that cannot be cleaned (JPEG 2000, or a photo inside the page's drawing).
     #[error("unsupported picture in the document")]
     DocumentPicture,
+    /// Not a recording that can be cleaned: only plain WAV can.
+    #[error("not a WAV recording")]
+    NotWav,
 }
 
 impl Refusal {
     /// Every reason, so that a test can find its message in every language.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::TooLarge,
         Self::TooManyPixels,
         Self::TooManyPages,
@@ -124,6 +135,7 @@ impl Refusal {
         Self::Encrypted,
         Self::ActiveContent,
         Self::DocumentPicture,
+        Self::NotWav,
     ];
 
     /// The key of the sentence shown to the submitter; it never changes.
@@ -140,6 +152,7 @@ impl Refusal {
             Self::Encrypted => "attachments.refusal.encrypted",
             Self::ActiveContent => "attachments.refusal.active_content",
             Self::DocumentPicture => "attachments.refusal.document_picture",
+            Self::NotWav => "attachments.refusal.not_wav",
         }
     }
 }
@@ -149,6 +162,8 @@ impl Refusal {
 pub struct Limits {
     /// Bytes of the file as submitted.
     pub max_bytes: usize,
+    /// Bytes of a recording as submitted: an hour of a telephone's sound, some minutes of a studio's.
+    pub max_recording_bytes: usize,
     /// Pixels of a photo as submitted (65 million: a 64-megapixel phone), and of a picture in a PDF.
     pub max_pixels: u64,
     /// The longer side of a photo as submitted, in pixels.
@@ -171,6 +186,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             max_bytes: 20 * 1024 * 1024,
+            max_recording_bytes: 20 * 1024 * 1024,
             max_pixels: 65_000_000,
             max_side: 20_000,
             max_decoder_bytes: 512 * 1024 * 1024,
@@ -199,6 +215,18 @@ pub fn clean(bytes: &[u8], limits: &Limits) -> Result<Cleaned, Refusal> {
         Source::Pdf => pdf::clean(bytes, limits),
     }))
     .unwrap_or(Err(Refusal::Damaged))
+}
+
+/// Rebuild a recording so that its sound alone is left, or say why not. Public forms take none.
+///
+/// # Errors
+///
+/// A [`Refusal`]; the recording must then not be stored in any form.
+pub fn recording(bytes: &[u8], limits: &Limits) -> Result<Cleaned, Refusal> {
+    if bytes.len() > limits.max_recording_bytes {
+        return Err(Refusal::TooLarge);
+    }
+    wav::clean(bytes)
 }
 
 /// The kind of a submitted file.

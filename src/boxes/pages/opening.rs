@@ -1,6 +1,6 @@
 //! One opening: its letters, and why some of them are missing.
 
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 
 use crate::{
@@ -16,38 +16,51 @@ use crate::{
     },
 };
 
-async fn asked_for(req: &Req) -> Result<(Opening, AccessPoint)> {
+async fn asked_for(req: &Req) -> Result<(Opening, AccessPoint, bool)> {
     let id = OpeningId::parse(req.param("id")).ok_or(Error::NotFound)?;
     let org = req.actor()?.organization_id;
     let mut c = req.app.db.read().await?;
     let opening = actions::by_id(&mut c, org, id).await?;
     let point = access_points::actions::by_id(&mut c, org, opening.access_point_id).await?;
-    Ok((opening, point))
+    let sealed = actions::has_seal(&mut c, org, id).await?;
+    Ok((opening, point, sealed))
+}
+
+/// `GET /desk/box-openings/{id}/seal`: the photo.
+pub async fn seal(req: Req) -> Result<Response> {
+    let id = OpeningId::parse(req.param("id")).ok_or(Error::NotFound)?;
+    let mut c = req.app.db.read().await?;
+    let (bytes, kind) = actions::seal(&req.app, &mut c, req.actor()?.organization_id, id).await?;
+    let mime = if kind == "png" { "image/png" } else { "image/jpeg" };
+    let mut response = respond::download(mime, &format!("fengtiao.{kind}"), bytes);
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
 }
 
 /// `GET /desk/box-openings/{id}`.
 pub async fn opening_page(req: Req) -> Result<Response> {
-    let (opening, point) = asked_for(&req).await?;
+    let (opening, point, sealed) = asked_for(&req).await?;
     let state = FormState::of(Form::from_pairs([("explanation", opening.explanation.as_str())]));
-    Ok(ui::respond(&req.app, &req.cx, view_of(&req.cx, &opening, &point, &state)).await)
+    Ok(ui::respond(&req.app, &req.cx, view_of(&req.cx, &opening, &point, sealed, &state)).await)
 }
 
 /// `POST /desk/box-openings/{id}`: why letters are missing.
 pub async fn explain(req: Req) -> Result<Response> {
-    let (opening, point) = asked_for(&req).await?;
+    let (opening, point, sealed) = asked_for(&req).await?;
     match form::explanation(&req.form) {
         Ok(words) => {
             actions::explain(&req.app, &*req.actor()?, opening.id, &words).await?;
             Ok(respond::see_other(&format!("/desk/box-openings/{}", opening.id)))
         }
         Err(state) => {
-            let page = view_of(&req.cx, &opening, &point, &state).status(StatusCode::UNPROCESSABLE_ENTITY);
+            let page = view_of(&req.cx, &opening, &point, sealed, &state).status(StatusCode::UNPROCESSABLE_ENTITY);
             Ok(ui::respond(&req.app, &req.cx, page).await)
         }
     }
 }
 
-fn view_of(cx: &Cx, opening: &Opening, point: &AccessPoint, state: &FormState) -> Page {
+fn view_of(cx: &Cx, opening: &Opening, point: &AccessPoint, sealed: bool, state: &FormState) -> Page {
     let here = format!("/desk/box-openings/{}", opening.id);
     let title = format!("{} · {}", point.place, time::moment(cx, opening.opened_at));
     let people = format!("{}、{}", opening.opener, opening.witness);
@@ -67,12 +80,17 @@ fn view_of(cx: &Cx, opening: &Opening, point: &AccessPoint, state: &FormState) -
             </form>
         }
     });
+    let photo = sealed.then(|| {
+        let href = format!("{here}/seal");
+        view! { <ul class="photos"><li class="photo"><a href=href.clone()><img src=href.clone() alt=cx.t("boxes.seal.photo")/></a></li></ul> }
+    });
     let main = view! {
         <p><a href="/desk/boxes">{cx.t("boxes.title")}</a></p>
         <header class="page-head"><h1>{title.clone()}</h1></header>
         <p>{people}</p>
         <p>{counts}" "{state_pill(cx, opening)}</p>
         {field::error_summary(cx, state)}
+        {photo}
         {type_in}
         {explanation}
     };

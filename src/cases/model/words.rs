@@ -5,6 +5,8 @@ crate::code_enum! {
     pub enum EventKind {
         /// It came in.
         Received = "received",
+        /// Somebody else spoke of the same matter: a further submission of the case.
+        Joined = "joined",
         /// The office took it from the hold queue.
         Released = "released",
         /// The office accepted it.
@@ -152,6 +154,7 @@ impl EventKind {
                 | Self::SupervisionReplied
                 | Self::SupervisionJudged
                 | Self::OnAgenda
+                | Self::Joined
                 | Self::Submitted
                 | Self::SentBack
                 | Self::Pressed

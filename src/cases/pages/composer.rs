@@ -126,10 +126,15 @@ fn composer_head(cx: &Cx, picture: &'static str, title: &'static str, who_reads:
 
 fn message_form(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
     let state = kept(state, Verb::Message);
+    let count = data.submissions.len();
+    let all = (count > 1).then(|| {
+        view! { <p class="hint">{cx.tf("cases.message.all", &[("count", &count.to_string())])}</p> }
+    });
     view! {
         <form class="composer-reply" method="post" action=target(&data.case.number, Verb::Message)>
             {hidden_fields(cx, data, Verb::Message)}
             {composer_head(cx, icon::ENVELOPE, "cases.message.head", "cases.message.who_reads")}
+            {all}
             {text(cx, &state, "message", "cases.message.tab")}
             <p class="composer-foot">
                 <button class="button main" type="submit">{cx.word("cases.verb", Verb::Message.code())}</button>

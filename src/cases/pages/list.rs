@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     accounts::model::Actor,
+    boxes,
     cases::{
         export,
         list::{Cursor, Due, Filters, View},
@@ -17,6 +18,7 @@ use crate::{
     http::{Cx, Req, Response, respond},
     i18n::Lang,
     keyboard::sheet,
+    kernel::roles::Role,
     organizations::{
         actions::{departments, topics},
         model::{Department, Topic},
@@ -37,6 +39,8 @@ struct Listing {
     unread: i64,
     topics: Vec<Topic>,
     departments: Vec<Department>,
+    /// Boxes that should have been opened by now; the office is told.
+    boxes_due: usize,
 }
 
 /// The list. A typed number goes straight to its case.
@@ -62,6 +66,11 @@ pub async fn page(req: Req) -> Result<Response> {
         unread: notices::unread(&mut c, &actor).await?,
         topics: topics(&mut c, actor.organization_id).await?,
         departments: departments(&mut c, actor.organization_id).await?,
+        boxes_due: if actor.role == Role::Office {
+            boxes::actions::count_due(&req.app, &mut c, actor.organization_id).await?
+        } else {
+            0
+        },
         filters,
     };
     drop(c);
@@ -80,6 +89,7 @@ fn panes(cx: &Cx, actor: &Actor, listing: &Listing) -> AnyView {
                 let words = cx.tf("cases.notices.unread", &[("count", &listing.unread.to_string())]);
                 view! { <a class="unread" href="/desk/notices">{icon::icon(icon::BELL)}{words}</a> }
             })}
+            {boxes_due(cx, listing.boxes_due)}
             {items}
             {listing.slice.items.is_empty().then(|| nothing(cx, listing))}
             {pager(cx, listing)}
@@ -88,6 +98,14 @@ fn panes(cx: &Cx, actor: &Actor, listing: &Listing) -> AnyView {
         <section class="case-pane" aria-label=cx.t("desk_list.case_pane")>{beside(cx, listing)}</section>
     }
     .into_any()
+}
+
+/// Boxes wait to be opened.
+fn boxes_due(cx: &Cx, count: usize) -> Option<AnyView> {
+    (count > 0).then(|| {
+        let words = cx.tf("boxes.flag", &[("count", &count.to_string())]);
+        view! { <p class="banner warn"><a href="/desk/boxes">{words}</a></p> }.into_any()
+    })
 }
 
 /// The address of a case.

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     cases::model::EventKind,
     db::Conn,
-    db_all, db_execute,
+    db_all, db_execute, db_optional,
     kernel::ids::{CaseId, DepartmentId, EventId, StaffId},
 };
 
@@ -69,6 +69,11 @@ pub async fn append(c: &mut Conn, event: &NewEvent) -> sqlx::Result<u64> {
         event.due_at,
         event.visible
     )
+}
+
+/// The place and the time of an event of a case, when it has one of this id.
+pub async fn place_of(c: &mut Conn, case: CaseId, id: EventId) -> sqlx::Result<Option<(i64, DateTime<Utc>)>> {
+    db_optional!(c, (i64, DateTime<Utc>), "SELECT seq, at FROM case_events WHERE case_id = $1 AND id = $2", case, id)
 }
 
 /// The events of a case, in their order.

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     db::Conn,
     db_all, db_execute, db_one, db_optional,
-    kernel::ids::{CaseId, MessageId, StaffId},
+    kernel::ids::{CaseId, MessageId, StaffId, SubmissionId},
 };
 
 /// A message.
@@ -22,28 +22,44 @@ pub struct Message {
     pub body: String,
     /// When.
     pub created_at: DateTime<Utc>,
+    /// Whose conversation it belongs to; `None` for the first person's, and for what the office writes to all.
+    pub submission_id: Option<SubmissionId>,
+    /// Its place in the life of the case.
+    pub seq: i64,
+}
+
+/// A new message.
+#[derive(Clone, Copy, Debug)]
+pub struct NewMessage<'a> {
+    /// The id, which its event shares.
+    pub id: MessageId,
+    /// The case.
+    pub case_id: CaseId,
+    /// Who of the staff writes.
+    pub author_id: Option<StaffId>,
+    /// The submission of the person who writes.
+    pub submission_id: Option<SubmissionId>,
+    /// The text.
+    pub body: &'a str,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Keyed hash of the press.
+    pub idempotency_hash: Option<&'a [u8]>,
 }
 
 /// Adds a message; 0 when this press was stored before.
-pub async fn insert(
-    c: &mut Conn,
-    id: MessageId,
-    case: CaseId,
-    author: Option<StaffId>,
-    body: &str,
-    at: DateTime<Utc>,
-    idempotency_hash: Option<&[u8]>,
-) -> sqlx::Result<u64> {
+pub async fn insert(c: &mut Conn, new: &NewMessage<'_>) -> sqlx::Result<u64> {
     db_execute!(
         c,
-        "INSERT INTO messages (id, case_id, author_id, body, created_at, idempotency_hash)
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (idempotency_hash) DO NOTHING",
-        id,
-        case,
-        author,
-        body,
-        at,
-        idempotency_hash
+        "INSERT INTO messages (id, case_id, author_id, body, created_at, idempotency_hash, submission_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (idempotency_hash) DO NOTHING",
+        new.id,
+        new.case_id,
+        new.author_id,
+        new.body,
+        new.at,
+        new.idempotency_hash,
+        new.submission_id
     )
 }
 
@@ -57,7 +73,7 @@ pub async fn of_case(c: &mut Conn, case: CaseId) -> sqlx::Result<Vec<Message>> {
     db_all!(
         c,
         Message,
-        "SELECT m.id, m.author_id, s.display_name AS author_name, m.body, m.created_at
+        "SELECT m.id, m.author_id, s.display_name AS author_name, m.body, m.created_at, m.submission_id, e.seq
          FROM messages m JOIN case_events e ON e.id = m.id LEFT JOIN staff s ON s.id = m.author_id
          WHERE m.case_id = $1 ORDER BY e.seq",
         case

@@ -6,12 +6,13 @@ use crate::{
     attachments,
     cases::{
         model::{Case, EventKind, Judged, Lane, Outcome, ReplyState, State},
-        store::{self, events::Event},
+        store::{self, events::Event, messages::Message, replies::Reply},
         submitter::responsible,
     },
     db::Conn,
     error::{Error, Result},
-    kernel::ids::{AttachmentId, CaseId, OrganizationId},
+    intake,
+    kernel::ids::{AttachmentId, CaseId, EventId, OrganizationId, SubmissionId},
     organizations,
 };
 
@@ -85,11 +86,14 @@ pub struct Answer {
     pub outcome: Option<Outcome>,
 }
 
-/// What the submitter sees now.
+/// What the submitter sees now. Several people can speak of one case: who joined it later sees nothing of what was
+/// before, and nobody sees what another one wrote.
 ///
 /// # Errors
 /// `NotFound` when there is no such case.
-pub async fn view(c: &mut Conn, case_id: CaseId, now: DateTime<Utc>) -> Result<Track> {
+pub async fn view(c: &mut Conn, case_id: CaseId, mine: SubmissionId, now: DateTime<Utc>) -> Result<Track> {
+    let joined = store::events::place_of(c, case_id, EventId(mine.0)).await?;
+    let alone = intake::actions::voices(c, case_id).await?.count <= 1;
     let case = store::cases::by_id(c, case_id).await?.ok_or(Error::NotFound)?;
     let organization = organizations::actions::organization(c, case.organization_id).await?;
     let departments = organizations::actions::departments(c, case.organization_id).await?;
@@ -100,18 +104,18 @@ pub async fn view(c: &mut Conn, case_id: CaseId, now: DateTime<Utc>) -> Result<T
         organization_id: case.organization_id,
         department: (department.is_some() || case.state.is_open())
             .then(|| responsible(&case, &organization, department)),
-        messages: messages(c, case_id).await?,
-        reply: answers(c, case_id).await?,
-        timeline: events.into_iter().filter(|e| e.visible).map(timeline_item).collect(),
+        messages: messages(c, case_id, mine, joined.map(|j| j.0)).await?,
+        reply: answers(c, case_id, joined.map(|j| j.1)).await?,
+        timeline: timeline(events, joined),
         can_message: case.can_message(),
         can_urge: case.can_urge(&organization.calendar, now),
-        can_withdraw: case.can_withdraw(),
+        can_withdraw: alone && case.can_withdraw(),
         can_rate: judged.can_rate,
         rated: judged.rated,
         state: case.state.outward(),
         lane: case.lane,
         promised_at: case.promised_at,
-        received_at: case.received_at,
+        received_at: joined.map_or(case.received_at, |j| j.1),
         number: case.number,
     })
 }
@@ -126,6 +130,13 @@ fn judge(case: &Case, events: &[Event]) -> Judged {
     Judged::of(case.state, last(EventKind::Answered), last(EventKind::Rated))
 }
 
+fn timeline(events: Vec<Event>, joined: Option<(i64, DateTime<Utc>)>) -> Vec<TimelineItem> {
+    let own = joined.map(|(_, at)| TimelineItem { at, kind: EventKind::Received, text: String::new() });
+    let since = joined.map_or(0, |(seq, _)| seq);
+    let later = events.into_iter().filter(|e| e.visible && e.seq > since).map(timeline_item);
+    own.into_iter().chain(later).collect()
+}
+
 fn timeline_item(event: Event) -> TimelineItem {
     let text = match event.kind {
         EventKind::Assigned => event.department_name.unwrap_or_default(),
@@ -135,18 +146,29 @@ fn timeline_item(event: Event) -> TimelineItem {
     TimelineItem { at: event.at, kind: event.kind, text }
 }
 
-async fn messages(c: &mut Conn, case_id: CaseId) -> Result<Vec<TrackedMessage>> {
+async fn messages(
+    c: &mut Conn,
+    case_id: CaseId,
+    mine: SubmissionId,
+    joined: Option<i64>,
+) -> Result<Vec<TrackedMessage>> {
     let files = attachments::actions::of_case(c, case_id).await?;
     let messages = store::messages::of_case(c, case_id).await?;
     let of = |id| files.iter().filter(|f| f.message_id == Some(id)).map(|f| f.id).collect();
+    let concerns_me = |m: &Message| match m.author_id {
+        Some(_) => joined.is_none_or(|seq| m.seq > seq),
+        None => m.submission_id.map_or(joined.is_none(), |id| id == mine),
+    };
     Ok(messages
         .into_iter()
+        .filter(concerns_me)
         .map(|m| TrackedMessage { at: m.created_at, from_office: m.author_id.is_some(), files: of(m.id), text: m.body })
         .collect())
 }
 
-async fn answers(c: &mut Conn, case_id: CaseId) -> Result<Vec<Answer>> {
+async fn answers(c: &mut Conn, case_id: CaseId, since: Option<DateTime<Utc>>) -> Result<Vec<Answer>> {
     let replies = store::replies::of_case(c, case_id).await?;
-    let sent = replies.into_iter().filter(|r| r.state == ReplyState::Sent);
+    let after = |r: &Reply| since.is_none_or(|since| r.sent_at >= Some(since));
+    let sent = replies.into_iter().filter(|r| r.state == ReplyState::Sent && after(r));
     Ok(sent.filter_map(|r| r.sent_at.map(|at| Answer { at, text: r.body, outcome: r.outcome })).collect())
 }

@@ -42,6 +42,7 @@ impl School<'_> {
                 opener: opener.to_string(),
                 witness: witness.to_string(),
                 letters,
+                seal: None,
             };
             let opening = boxes::actions::open(app, &office, &new).await?;
             if letters == 0 {
@@ -61,7 +62,7 @@ impl School<'_> {
                 files: Vec::new(),
             };
             drop(c);
-            let taken_down = TakenDown { by: &office, opening: Some(opening) };
+            let taken_down = TakenDown { by: &office, opening: Some(opening), call: None };
             submit(app, organization, point, Some(taken_down), new).await?;
         }
         Ok(())

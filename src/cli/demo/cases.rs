@@ -84,6 +84,7 @@ pub(super) async fn tell(app: &Arc<App>, clock: &ManualClock, slug: &str, now: D
             }
         }
     }
+    school.take_calls(clock, now).await?;
     let points = school.write_letters(clock, now).await?;
     clock.set(now - TimeDelta::hours(3));
     school.look_again().await?;
@@ -209,7 +210,7 @@ impl School<'_> {
             }
             Step::Add(text) => {
                 let key = random::bytes::<32>(&*app.random);
-                cases::submitter::message(self.app, told.case, &key, text, &[], app.now()).await
+                cases::submitter::message(self.app, told.case, None, &key, text, &[], app.now()).await
             }
             Step::Urge => cases::submitter::urge(app, told.case).await,
             Step::Withdraw => cases::submitter::withdraw(app, told.case).await,

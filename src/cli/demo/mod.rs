@@ -4,6 +4,7 @@ mod boxes;
 mod cases;
 mod letter_texts;
 mod letters;
+mod hotline;
 mod people;
 mod points;
 mod questionnaires;

@@ -2,10 +2,11 @@
 
 mod form_view;
 mod gone;
+pub mod letter;
 pub mod privacy;
 mod receipt_view;
 pub mod show;
-pub mod taken_down;
+pub mod taken;
 pub mod track;
 mod track_view;
 
@@ -34,7 +35,7 @@ fn footer(cx: &Cx, org: &Organization) -> AnyView {
 }
 
 /// The emergency numbers (promise: shown before and after sending).
-fn emergency_numbers(cx: &Cx) -> AnyView {
+pub fn emergency_numbers(cx: &Cx) -> AnyView {
     [("110", "intake.danger.police"), ("120", "intake.danger.ambulance"), ("12355", "intake.danger.youth")]
         .map(|(number, label)| {
             view! { <a class="tel" href=format!("tel:{number}")><b>{number}</b><span>{cx.t(label)}</span></a> }

@@ -11,13 +11,13 @@ use crate::{
     },
     attachments::staged::{self, Staged},
     cases::model::{Lane, Person},
-    db::Conn,
     error::{Error, Result},
-    forms::{self, model::FormVersion},
+    forms,
     http::{App, Cx, Form, Req, Response, respond},
     intake::{
         form,
         model::{NewSubmission, Receipt},
+        open::Open,
         pages::{
             FILES,
             form_view::{self, FormPage},
@@ -26,32 +26,9 @@ use crate::{
         submit::{self, Submitted},
     },
     kernel::{ids::FormVersionId, proof, random},
-    letters,
-    organizations::{
-        self,
-        model::{Organization, Topic},
-    },
-    questionnaires,
+    letters, organizations, questionnaires,
     ui::{self, FormState},
 };
-
-/// What stands behind a code.
-pub(super) struct Open {
-    pub org: Organization,
-    pub point: AccessPoint,
-    pub version: FormVersion,
-    pub topics: Vec<Topic>,
-}
-
-impl Open {
-    /// An access point with its organisation, its topics and the live version of its form.
-    pub async fn of(c: &mut Conn, point: AccessPoint) -> Result<Self> {
-        let org = organizations::actions::organization(c, point.organization_id).await?;
-        let version = forms::actions::live_version(c, point.form_id).await?;
-        let topics = organizations::actions::topics(c, org.id).await?;
-        Ok(Self { org, point, version, topics })
-    }
-}
 
 /// The access point of a code with everything its form needs; `None` when it is unknown or not live.
 async fn open(app: &App, code: &str, form_version: &str) -> Result<Option<Open>> {

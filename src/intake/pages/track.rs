@@ -125,7 +125,7 @@ async fn message(req: &Req, tracked: &Tracked, state: &mut FormState) -> Result<
     let hash = req.app.keys.idempotency_hash(&tracked.case_id.to_string(), &key);
     let files: Vec<_> = files.into_iter().map(|s| s.file).collect();
     let at = if tracked.identity == Identity::Anonymous { hour_of(req.now()) } else { req.now() };
-    match submitter::message(&req.app, tracked.case_id, &hash, &body, &files, at).await {
+    match submitter::message(&req.app, tracked.case_id, Some(tracked.submission_id), &hash, &body, &files, at).await {
         Ok(()) => Ok(Some("track.done.message")),
         Err(Error::Conflict) => {
             state.error("message", "intake.error.key_used");
@@ -148,7 +148,7 @@ async fn show(
     done: Option<&'static str>,
 ) -> Result<Response> {
     let mut c = req.app.db.read().await?;
-    let view = submitter::view(&mut c, tracked.case_id, req.now()).await?;
+    let view = submitter::view(&mut c, tracked.case_id, tracked.submission_id, req.now()).await?;
     let org = organizations::actions::organization(&mut c, tracked.organization_id).await?;
     drop(c);
     let status = if state.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

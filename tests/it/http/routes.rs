@@ -40,6 +40,7 @@ struct Visited {
     id: String,
     photo: String,
     finding: String,
+    task: String,
 }
 
 impl Things {
@@ -80,6 +81,7 @@ impl Things {
             class: class(&office).await,
             visit: visited(t, Role::Representative).await,
             patrol: visited(t, Role::StudentInspector).await,
+            task: task(&office).await,
             number,
             code,
             file,
@@ -109,6 +111,7 @@ impl Things {
             class: id(),
             visit: Visited { id: id(), photo: id(), finding: id() },
             patrol: Visited { id: id(), photo: id(), finding: id() },
+            task: id(),
         }
     }
 
@@ -143,6 +146,10 @@ impl Things {
             &self.patrol.id
         } else if section.starts_with("rep/visits") || section.starts_with("desk/visits") {
             &self.visit.id
+        } else if section.starts_with("desk/boxes") {
+            &self.point
+        } else if section.starts_with("desk/hotline") {
+            &self.task
         } else if section.starts_with("admin/departments") {
             &self.department
         } else if section.starts_with("admin/topics") {
@@ -165,6 +172,19 @@ impl Things {
         assert!(!filled.contains('{'), "{path} has a variable that this test does not fill");
         filled
     }
+}
+
+/// Somebody is to be called back; the task's id.
+async fn task(office: &Client<'_>) -> String {
+    let missed = [
+        ("called_at", "2026-03-10T09:30"),
+        ("number", "0991-1234567"),
+        ("call_back", "1"),
+        ("call_back_at", "2026-03-10T16:00"),
+    ];
+    office.post("/desk/hotline/missed", &missed).await.expect(303);
+    let page = office.get("/desk/hotline").await.expect(200).text();
+    page.split("/desk/hotline/tasks/").nth(1).unwrap().chars().take_while(char::is_ascii_hexdigit).collect()
 }
 
 /// A box is opened; the opening's id.

@@ -2,7 +2,7 @@
 
 use huiyin::kernel::roles::Role;
 
-use crate::support::{Client, TestApp, engines, key};
+use crate::support::{Client, Multipart, TestApp, engines, key};
 
 /// The id of the box at a place, as the form offers it.
 async fn box_at(office: &Client<'_>, place: &str) -> String {
@@ -107,4 +107,67 @@ async fn what_is_wrong_is_said_and_nothing_is_written() {
         ("letters", "1"),
     ];
     office.post("/desk/boxes", &form).await.expect(422);
+}
+
+#[tokio::test]
+async fn the_photo_of_the_seal_stays_with_its_opening_and_is_swept_by_nobody() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        let office = t.staff(Role::Office).await;
+        let photo = std::fs::read("end2end/fixtures/canteen.jpg").unwrap();
+        let id = box_at(&office, "校门口").await;
+        let form = |letters: &str| {
+            Multipart::new()
+                .texts(&[
+                    ("box", id.as_str()),
+                    ("opened_at", "2026-03-10T09:30"),
+                    ("opener", "冯涛"),
+                    ("witness", "陈磊"),
+                ])
+                .text("letters", letters)
+        };
+        // What is wrong beside it does not lose the photo.
+        let page = office.post_multipart("/desk/boxes", form("x").file("seal", "s.jpg", "image/jpeg", &photo)).await;
+        let token = page.expect(422).input("staged_seal").unwrap();
+        let opening = office.post_multipart("/desk/boxes", form("1").text("staged_seal", &token)).await.expect(303);
+        let opening = opening.header("location").to_string();
+        t.clock.advance(chrono::TimeDelta::days(3));
+        huiyin::attachments::staged::forget_old(&t.app).await.unwrap();
+        huiyin::attachments::actions::sweep(&t.app).await.unwrap();
+        let office = t.staff(Role::Office).await;
+        assert!(office.get(&opening).await.text().contains(&format!("{opening}/seal")));
+        let seal = office.get(&format!("{opening}/seal")).await.expect(200);
+        assert_eq!(seal.header("content-type"), "image/jpeg", "{engine:?}");
+        assert!(seal.header("content-security-policy").contains("sandbox"));
+        let other = t.another_school(&[Role::Office]).await;
+        t.signed_in(&other[0]).await.get(&format!("{opening}/seal")).await.expect(404);
+        // The letter comes with its scan, and its slip can be printed.
+        let letter = Multipart::new()
+            .texts(&[("idempotency_key", &key()), ("role", "parent"), ("identity", "anonymous"), ("body", "信上说的")])
+            .file("files", "scan.jpg", "image/jpeg", &photo);
+        let slip = office.post_multipart(&format!("{opening}/letter"), letter).await.expect(201).text();
+        assert!(slip.contains("paper-slip-code") && slip.contains("/track"));
+        assert_eq!(t.count("attachments").await, 1, "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_box_has_an_interval_of_its_own_and_the_office_is_told_on_its_first_page() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        let office = t.staff(Role::Office).await;
+        let id = box_at(&office, "北门").await;
+        let at = format!("/desk/boxes/{id}/interval");
+        assert!(office.post(&at, &[("days", "0")]).await.expect(422).text().contains("1 到 60"));
+        office.post(&at, &[("days", "2")]).await.expect(303);
+        office.post(&at, &[("days", "3")]).await.expect(303);
+        assert!(!office.get("/desk").await.text().contains("该开了"));
+        t.clock.advance(chrono::TimeDelta::days(4));
+        let office = t.staff(Role::Office).await;
+        assert!(office.get("/desk").await.text().contains("1 个意见箱该开了"), "{engine:?}");
+        assert!(office.get("/desk/boxes").await.text().contains("超过 3 天没开"));
+        let leader = t.staff(Role::Leader).await;
+        assert!(!leader.get("/desk").await.text().contains("该开了"));
+        office.post("/desk/boxes/0192f0c0000070008000000000000001/interval", &[("days", "3")]).await.expect(404);
+    }
 }

@@ -6,5 +6,4 @@ mod boxes;
 mod files;
 mod idempotency;
 mod submit;
-mod taken_down;
 mod track;
