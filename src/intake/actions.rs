@@ -65,6 +65,14 @@ pub async fn voices(c: &mut Conn, case: CaseId) -> Result<store::Voices> {
     Ok(store::voices(c, case).await?)
 }
 
+/// The first submission of a case: the one that it was made of.
+///
+/// # Errors
+/// `NotFound` when there is none.
+pub async fn first_of_case(c: &mut Conn, org: OrganizationId, case: CaseId) -> Result<SubmissionId> {
+    store::of_case(c, org, case).await?.first().map(|row| row.id).ok_or(Error::NotFound)
+}
+
 /// Opens a sealed identity. The caller has checked the right and logs it with the reason, in the same transaction.
 ///
 /// # Errors

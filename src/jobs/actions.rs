@@ -11,9 +11,7 @@ use crate::{
     hotline,
     http::App,
     jobs::{JobKind, store},
-    supervision,
-    patrols,
-    patrols, representatives,
+    patrols, representatives, supervision,
 };
 
 /// Jobs that were done are kept this long, to be looked at.

@@ -42,10 +42,7 @@ impl JobKind {
     /// How often it is done.
     pub const fn every(self) -> TimeDelta {
         match self {
-            Self::SweepFiles | Self::ForgetSessions | Self::ClimbLadder => TimeDelta::hours(1),
-            Self::SweepFiles | Self::ForgetSessions | Self::ForgetCallDrafts => TimeDelta::hours(1),
-            Self::ForgetJobs => TimeDelta::hours(24),
-            Self::SweepFiles | Self::ForgetSessions => TimeDelta::hours(1),
+            Self::SweepFiles | Self::ForgetSessions | Self::ClimbLadder | Self::ForgetCallDrafts => TimeDelta::hours(1),
             Self::DrawRechecks | Self::ForgetJobs | Self::PatrolSummary => TimeDelta::hours(24),
         }
     }

@@ -60,6 +60,8 @@ const ENTRIES: &[Entry] = &[
         label: "questionnaires.title",
         icon: icon::SHEET,
         roles: &[Role::Office, Role::Admin],
+    },
+    Entry {
         href: "/desk/representatives",
         label: "representatives.title",
         icon: icon::PEOPLE,

@@ -17,6 +17,7 @@ use crate::{
         responses::{self, NewResponse, Response, ResponseFile, Taken},
     },
     http::App,
+    intake,
     i18n::Lang,
     kernel::ids::{
         AccessPointId, CaseId, FindingId, FormVersionId, OrganizationId, PatrolClassId, ResponseFileId, ResponseId,
@@ -314,7 +315,7 @@ pub async fn findings_of(
     for finding in findings {
         let Some(visit) = visits.iter().find(|v| v.id == finding.visit_id) else { continue };
         let case = match finding.case_id {
-            Some(id) => Some(outward(app, c, id).await?),
+            Some(id) => Some(outward(app, c, org, id).await?),
             None => None,
         };
         fates.push(Fate {
@@ -328,8 +329,9 @@ pub async fn findings_of(
     Ok(fates)
 }
 
-async fn outward(app: &App, c: &mut Conn, id: CaseId) -> Result<Outward> {
-    let track = cases::submitter::view(c, id, app.now()).await?;
+async fn outward(app: &App, c: &mut Conn, org: OrganizationId, id: CaseId) -> Result<Outward> {
+    let mine = intake::actions::first_of_case(c, org, id).await?;
+    let track = cases::submitter::view(c, id, mine, app.now()).await?;
     Ok(Outward { number: track.number, state: track.state, department: track.department, replies: track.reply })
 }
 

@@ -109,7 +109,7 @@ pub async fn open(app: &App, c: &mut Conn, actor: &Actor, found: FoundCase<'_>) 
         lane: Lane::Ordinary,
         files: found.files,
     };
-    submit::submit_within(app, c, &org, &point, TakenDown { by: actor, opening: None }, &new).await
+    submit::submit_within(app, c, &org, &point, TakenDown { by: actor, opening: None, call: None }, &new).await
 }
 
 /// The access point that a case names: the one by which they came, else any of the channel, else a new one.

@@ -97,10 +97,7 @@ fn spell_out(text: &str, before: &str, found: &mut Vec<String>) -> usize {
 }
 
 /// Folders of `src` that are slices: nouns of the domain with stores of their own.
-const SLICES: [&str; 11] = [
-const SLICES: [&str; 10] = [
-const SLICES: [&str; 12] = [
-const SLICES: [&str; 10] = [
+const SLICES: &[&str] = &[
     "access_points",
     "accounts",
     "attachments",
@@ -108,19 +105,16 @@ const SLICES: [&str; 10] = [
     "boxes",
     "cases",
     "forms",
+    "hotline",
     "intake",
-    "organizations",
-    "reports",
-    "supervision",
-    "questionnaires",
     "letters",
     "organizations",
     "patrols",
+    "questionnaires",
+    "reports",
     "representatives",
+    "supervision",
     "visits",
-    "hotline",
-    "intake",
-    "organizations",
 ];
 
 #[test]

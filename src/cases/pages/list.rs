@@ -17,8 +17,8 @@ use crate::{
     error::{Error, Result},
     http::{Cx, Req, Response, respond},
     i18n::Lang,
-    keyboard::sheet,
     kernel::roles::Role,
+    keyboard::sheet,
     organizations::{
         actions::{departments, topics},
         model::{Department, Topic},

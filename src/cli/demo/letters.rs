@@ -32,7 +32,7 @@ impl School<'_> {
         let days = TimeDelta::days;
         clock.set(now - days(16));
         let homework = self.send(&office, &HOMEWORK, now - days(3)).await?;
-        self.answer(clock, &homework, HOMEWORK.replies, now - days(15)).await?;
+        self.reply(clock, &homework, HOMEWORK.replies, now - days(15)).await?;
         clock.set(now - days(2));
         self.sort_and_decide(&office, homework.id).await?;
         clock.set(now - days(1));
@@ -40,7 +40,7 @@ impl School<'_> {
 
         clock.set(now - days(4));
         let lunch = self.send(&office, &LUNCH, now + days(10)).await?;
-        self.answer(clock, &lunch, LUNCH.replies, now - days(3)).await?;
+        self.reply(clock, &lunch, LUNCH.replies, now - days(3)).await?;
         clock.set(now);
         write::create(self.app, &office, &self.content(&SPRING)).await?;
         let head = head::open(self.app, &office).await?;
@@ -73,7 +73,7 @@ impl School<'_> {
     }
 
     /// Families reply, some hours apart.
-    async fn answer(&self, clock: &ManualClock, letter: &Letter, all: &[Reply], from: DateTime<Utc>) -> Result<()> {
+    async fn reply(&self, clock: &ManualClock, letter: &Letter, all: &[Reply], from: DateTime<Utc>) -> Result<()> {
         let point = self.point_of(letter).await?;
         let slip = replies::slip(&mut self.app.db.read().await?, letter).await?;
         for (i, (class, stances, words)) in (0..).zip(all) {

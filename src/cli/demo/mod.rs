@@ -2,15 +2,15 @@
 
 mod boxes;
 mod cases;
+mod hotline;
 mod letter_texts;
 mod letters;
-mod hotline;
 mod people;
 mod points;
 mod questionnaires;
 mod questions;
-mod results;
 mod representatives;
+mod results;
 mod stories;
 mod visits;
 
@@ -135,10 +135,6 @@ async fn found(app: &App, c: &mut Conn) -> Result<Demo> {
     let forms = forms::actions::list(c, organization.id).await?;
     let (form, _) = forms.into_iter().next().ok_or(crate::error::Error::NotFound)?;
     let access_points = points::create(app, c, &organization, form).await?;
-    let form = forms::actions::create(app, c, organization.id, "意见与建议", Definition::standard()).await?;
-    let entry = Entry::new("form.created", "form").entity(form.form_id.0);
-    audit::record(app, c, organization.id, entry).await?;
-    let access_points = points::create(app, c, &organization, form.form_id).await?;
     representatives::appoint(app, c, &organization).await?;
     Ok(Demo {
         base_url: app.config.base_url(),

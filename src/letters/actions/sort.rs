@@ -176,7 +176,7 @@ pub async fn to_cases(app: &Arc<App>, actor: &Actor, id: LetterId, ids: &[Commen
             lane,
             files: Vec::new(),
         };
-        let taken_down = TakenDown { by: actor, opening: None };
+        let taken_down = TakenDown { by: actor, opening: None, call: None };
         let Submitted::Receipt(receipt) = submit::submit(app, &org, &point, Some(taken_down), new).await? else {
             return Err(Error::Conflict);
         };

@@ -298,7 +298,7 @@ pub async fn open_case(
         lane: Lane::Ordinary,
         files: Vec::new(),
     };
-    let taken_down = TakenDown { by: actor, opening: None };
+    let taken_down = TakenDown { by: actor, opening: None, call: None };
     let receipt = match submit::submit(app, &organization, &point, Some(taken_down), new).await? {
         Submitted::Receipt(receipt) => receipt,
         Submitted::KeyUsed => return Err(Error::Bad("results.error.other_topic")),

@@ -214,10 +214,14 @@ async fn order(t: &TestApp) -> String {
     ];
     let answer = t.staff(Role::Leader).await.post("/desk/orders", &order).await.expect(303);
     answer.header("location").rsplit('/').next().unwrap().to_string()
+}
+
 /// A questionnaire is begun; its id.
 async fn questionnaire(office: &Client<'_>) -> String {
     let made = office.post("/desk/questionnaires/new", &[("title", "食堂怎么样")]).await.expect(303);
     made.header("location").split('/').nth(3).unwrap().to_string()
+}
+
 /// A published letter with a reply that became a suggestion: the ids of both.
 async fn letter(t: &TestApp, office: &Client<'_>) -> (String, String) {
     let letter = crate::letters::published(office).await;
@@ -230,6 +234,8 @@ async fn letter(t: &TestApp, office: &Client<'_>) -> (String, String) {
     let html = office.get(&letter.page).await.text();
     let href = html.split("/desk/letter-suggestions/").nth(1).unwrap().split('"').next().unwrap().to_string();
     (last(&letter.page), href)
+}
+
 /// The last appointment of the demo.
 async fn appointment(office: &Client<'_>) -> String {
     let page = office.get("/desk/representatives").await.expect(200).text();
