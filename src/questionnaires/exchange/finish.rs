@@ -6,7 +6,7 @@ use crate::{
         problems::MOST_LABEL,
     },
     kernel::text::{char_count, excerpt, normalize_text},
-    questionnaires::exchange::{Format, Imported, Loss},
+    questionnaires::exchange::{Format, Imported, Loss, keys::Keys},
 };
 
 /// More questions than this are not a questionnaire; up to it, the builder says what is too much.
@@ -59,11 +59,15 @@ pub fn finish(format: Format, mut definition: Definition, mut losses: Vec<Loss>)
     for text in [&mut definition.title, &mut definition.intro, &mut definition.thanks] {
         shorten(text, MOST_INTRO, "", &mut losses);
     }
+    let mut keys = Keys::default();
+    for key in definition.sections.iter().map(|s| &s.key).chain(definition.questions().map(|q| &q.key)) {
+        keys.take(key, "q");
+    }
     for section in &mut definition.sections {
         let at = called(&section.title, &section.key);
         shorten(&mut section.title, MOST_LABEL, &at, &mut losses);
         shorten(&mut section.text, MOST_INTRO, &at, &mut losses);
-        split_notices(section);
+        split_notices(section, &mut keys);
         for question in &mut section.questions {
             settle(question, &mut losses);
         }
@@ -86,7 +90,7 @@ fn shorten(text: &mut Text, most: usize, at: &str, losses: &mut Vec<Loss>) {
 }
 
 /// A long notice becomes several: it loses nothing so.
-fn split_notices(section: &mut Section) {
+fn split_notices(section: &mut Section, keys: &mut Keys) {
     let mut out = Vec::with_capacity(section.questions.len());
     for question in section.questions.drain(..) {
         let long = question.kind == QuestionKind::Notice
@@ -98,7 +102,7 @@ fn split_notices(section: &mut Section) {
         let (zh, en) = (pieces(&question.label.zh), pieces(&question.label.en));
         for i in 0..zh.len().max(en.len()) {
             let piece = |list: &[String]| list.get(i).cloned().unwrap_or_default();
-            let key = if i == 0 { question.key.clone() } else { format!("{}_part{}", question.key, i + 1) };
+            let key = if i == 0 { question.key.clone() } else { keys.take(&question.key, "n") };
             out.push(Question { key, label: Text { zh: piece(&zh), en: piece(&en) }, ..question.clone() });
         }
     }

@@ -219,13 +219,13 @@ impl Maker<'_> {
 
     fn photo(&mut self) -> Vec<Question> {
         let types = self.cell("allowed_filetypes").to_lowercase();
-        let is_photo = |t: &&str| ["jpg", "jpeg", "png", "gif", "webp", "heic"].contains(t);
         let list: Vec<&str> = types.split(',').map(str::trim).filter(|t| !t.is_empty()).collect();
-        if !list.is_empty() && !list.iter().any(|t| is_photo(t)) {
+        let photos = list.iter().filter(|t| ["jpg", "jpeg", "png", "gif", "webp", "heic"].contains(t)).count();
+        if !list.is_empty() && photos == 0 {
             self.lose("exchange.loss.kind", &format!("file: {types}"));
             return Vec::new();
         }
-        if list.is_empty() || !list.iter().all(|t| is_photo(t)) {
+        if list.is_empty() || photos < list.len() {
             self.lose("exchange.loss.photos", &types);
         }
         let mut q = self.question(QuestionKind::Photo);
