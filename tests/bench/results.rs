@@ -47,7 +47,7 @@ fn answers(n: usize) -> Answers {
     let mut pairs: Vec<(String, String)> =
         (0..9).map(|q| (format!("q{q}"), format!("c{}", (n * (q + 3) + n / 7) % 5 + 1))).collect();
     pairs.push(("stars".into(), (n % 5 + 1).to_string()));
-    if n % 4 == 0 {
+    if n.is_multiple_of(4) {
         pairs.push(("words".into(), format!("第{n}位家长：食堂的汤能不能再热一点，谢谢老师")));
     }
     pairs.into_iter().collect()

@@ -50,7 +50,7 @@ async fn meal(t: &TestApp, q: &Asked, n: usize) {
         ("answer.q2", ["1", "3", "4", "5"][if n == 0 { 0 } else { 1 + n % 3 }]),
         ("answer.q3", "rice"),
     ];
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         fields.push(("answer.q3", "noodles"));
         fields.push(("answer.q5", text.as_str()));
     }

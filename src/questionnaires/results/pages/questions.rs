@@ -55,8 +55,11 @@ fn untold(cx: &Cx, fields: &[&Field]) -> AnyView {
     view! { <p class="hint">{why}</p> }.into_any()
 }
 
+/// Groups by their cells, how many people are in all of them, and the words of the row that they are.
+type Seen = (Vec<(Vec<String>, u64)>, u64, Option<String>);
+
 /// The groups that are looked at: all, or those of the row of one lane, with the words of the row.
-fn seen(cx: &Cx, look: &Look, field: &Field) -> Option<(Vec<(Vec<String>, u64)>, u64, Option<String>)> {
+fn seen(cx: &Cx, look: &Look, field: &Field) -> Option<Seen> {
     let shown = combine::shown(&tables(&look.results), field)?;
     let Some(lane) = &look.lane else {
         let base = shown.base;
