@@ -353,10 +353,11 @@ pub struct Versions(HashMap<FormVersionId, FormVersion>);
 /// The database's.
 pub async fn versions(c: &mut Conn, visits: &[Visit]) -> Result<Versions> {
     let mut versions = HashMap::new();
-    for visit in visits {
-        if !versions.contains_key(&visit.form_version_id) {
-            versions.insert(visit.form_version_id, forms::actions::version(c, visit.form_version_id).await?);
-        }
+    let mut ids: Vec<FormVersionId> = visits.iter().map(|v| v.form_version_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    for id in ids {
+        versions.insert(id, forms::actions::version(c, id).await?);
     }
     Ok(Versions(versions))
 }
