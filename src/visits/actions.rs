@@ -1,6 +1,9 @@
 //! Taking a visit in, and what other slices ask of visits.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, hash_map},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 
@@ -352,8 +355,8 @@ pub struct Versions(HashMap<FormVersionId, FormVersion>);
 pub async fn versions(c: &mut Conn, visits: &[Visit]) -> Result<Versions> {
     let mut versions = HashMap::new();
     for visit in visits {
-        if !versions.contains_key(&visit.form_version_id) {
-            versions.insert(visit.form_version_id, forms::actions::version(c, visit.form_version_id).await?);
+        if let hash_map::Entry::Vacant(place) = versions.entry(visit.form_version_id) {
+            place.insert(forms::actions::version(c, visit.form_version_id).await?);
         }
     }
     Ok(Versions(versions))
