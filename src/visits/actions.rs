@@ -1,6 +1,9 @@
 //! Taking a visit in, and what other slices ask of visits.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 
