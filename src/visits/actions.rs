@@ -1,9 +1,6 @@
 //! Taking a visit in, and what other slices ask of visits.
 
-use std::{
-    collections::HashMap,
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 
@@ -20,8 +17,8 @@ use crate::{
         responses::{self, NewResponse, Response, ResponseFile, Taken},
     },
     http::App,
-    intake,
     i18n::Lang,
+    intake,
     kernel::ids::{
         AccessPointId, CaseId, FindingId, FormVersionId, OrganizationId, PatrolClassId, ResponseFileId, ResponseId,
         StaffId, VisitId,
