@@ -62,7 +62,8 @@ async function built(page, title, settings) {
 
 /** Another device. */
 async function device(browser, options, baseURL) {
-  const context = await browser.newContext({ ...options, baseURL, locale: 'zh-CN' });
+  // The project's own settings would hold here, too.
+  const context = await browser.newContext({ javaScriptEnabled: true, ...options, baseURL, locale: 'zh-CN' });
   const page = await context.newPage();
   const errors = [];
   watch(page, errors);
@@ -190,7 +191,7 @@ test('what was answered is there after a reload and gone after sending', async (
   await page.locator('label.chip', { hasText: '三（2）班' }).click();
   await page.locator('[data-question=overall] label').nth(1).click();
   await page.fill('[data-question=why] textarea', '汤是凉的');
-  await expect.poll(() => page.evaluate(() => Object.values(localStorage).join())).toContain('why');
+  await expect.poll(() => page.evaluate(() => Object.values(localStorage).join())).toContain(encodeURIComponent('汤是凉的'));
   const key = await page.inputValue('input[name=idempotency_key]');
   await page.reload();
   await ready(page);

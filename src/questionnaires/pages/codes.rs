@@ -24,6 +24,9 @@ use crate::{
 /// Slips on a sheet.
 const A_SHEET: usize = 24;
 
+/// Characters of a title that fit a slip above its code.
+const A_SLIP: usize = 20;
+
 /// Makes the codes and shows the sheets.
 pub async fn make(req: Req) -> Result<Response> {
     let questionnaire = asked_for(&req).await?;
@@ -82,10 +85,11 @@ impl Sheets<'_> {
         let href = format!("/desk/questionnaires/{}#codes", self.questionnaire.id);
         let body = view! {
             <nav class="print-toolbar" aria-label=cx.t("questionnaires.slips.label")>
+                <b>{title.clone()}</b>
                 <span>{cx.t("questionnaires.slips.now")}</span>
                 <a href=href>{cx.t("questionnaires.slips.back")}</a>
             </nav>
-            <main id="main"><h1 class="visually-hidden">{title.clone()}</h1>{sheets}</main>
+            <main id="main">{sheets}</main>
         };
         Ok(Page::print(title, body))
     }
@@ -96,13 +100,13 @@ impl Sheets<'_> {
         let address = format!("{}#c={}", self.address, code.plain());
         let label = cx.tf("questionnaires.slips.qr", &[("code", &code.grouped())]);
         let qr = qr::svg(&address, label)?;
-        let (name, title, cohort) =
-            (self.organization.name.clone(), self.questionnaire.title.clone(), self.cohort.clone());
+        let (name, cohort) = (self.organization.name.clone(), self.cohort.clone());
+        let title: String = self.questionnaire.title.chars().take(A_SLIP).collect();
         let host = self.address.split_once("://").map_or(&*self.address, |(_, rest)| rest);
         let typed = host.rsplit_once('/').map_or(host, |(before, _)| before);
         let how = cx.tf("questionnaires.slips.how", &[("address", typed), ("point", &self.point.code)]);
         Ok(view! {
-            <div class="sticker slip-code-only">
+            <div class="sticker">
                 <div class="sticker-qr">{qr}</div>
                 <div><small>{name}" "{cohort}</small><b>{title}</b><p>{how}</p><p class="sticker-code">{code.grouped()}</p></div>
             </div>

@@ -33,7 +33,7 @@ pub fn small() -> Definition {
 }
 
 /// Fields of a form that is answered whole.
-pub fn answered<'a>(key: &'a str) -> Vec<(&'a str, &'a str)> {
+pub fn answered(key: &str) -> Vec<(&str, &str)> {
     vec![
         ("idempotency_key", key),
         ("answer.q1", "c1"),

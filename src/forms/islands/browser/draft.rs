@@ -37,6 +37,15 @@ pub fn start(live: &Rc<Live>) {
     if by_id::<web_sys::Element>("errors").is_none() && restore(live, &draft).is_some() {
         set_text("draft-state", &attribute("form-logic", "restored"));
     }
+    if let Some(window) = web_sys::window() {
+        let (live, draft) = (live.clone(), draft.clone());
+        // Who leaves within the pause after a key loses nothing.
+        on(&window, "pagehide", move |_| {
+            if WAITING.replace(false) {
+                save(&live, &draft);
+            }
+        });
+    }
     for event in ["input", "change"] {
         let (live, draft) = (live.clone(), draft.clone());
         on(&live.form.clone(), event, move |_| {
