@@ -138,6 +138,37 @@ test('a session that ended keeps the visit and asks to sign in', async ({ page, 
   await expect(page.locator('#field-sent')).toHaveText('已发出 1 次检查。', { timeout: 40_000 });
 });
 
+test('what is refused after waiting comes back to be changed, photo included', async ({ page, context, javaScriptEnabled }) => {
+  if (javaScriptEnabled === false) return;
+  test.setTimeout(120_000);
+  await signIn(page, people('student_inspector')[0]);
+  await shell(page, '/patrol/visits');
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await context.setOffline(true);
+  await page.click('a.walk-link:has-text("楼道检查")');
+  await walking(page);
+  await walk(page, { place: '教学楼四层', wrong: '垃圾桶没有满', comment: '吴志强没有换垃圾袋', file: photo });
+  await page.click('#send');
+  await expect(page.locator('#field-count')).toHaveText('1 次检查还没发出');
+  await context.setOffline(false);
+  await expect(page.locator('#field-entries li')).toContainText('有几处要改', { timeout: 40_000 });
+  await page.click('#field-entries a');
+  await walking(page);
+  await expect(page.locator('input[name="answer.place"]')).toHaveValue('教学楼四层');
+  await next(page);
+  await expect(page.locator('.photo.done')).toHaveCount(1);
+  const words = page.locator('textarea:visible').first();
+  await expect(words).toHaveValue('吴志强没有换垃圾袋');
+  await words.fill('垃圾袋满了没有换');
+  for (let i = 0; i < 5; i += 1) await next(page);
+  await page.click('#send');
+  await expect(page).toHaveURL(/\/patrol\/visits\/[0-9a-f]{32}\?sent=1/);
+  await expect(page.locator('.walk-photo img')).toHaveCount(1);
+  await page.goto('/patrol/visits');
+  await page.waitForFunction(() => document.documentElement.dataset.ready);
+  await expect(page.locator('#field-queue')).toBeHidden();
+});
+
 test('signing out takes the checklists from the phone', async ({ page, javaScriptEnabled }) => {
   if (javaScriptEnabled === false) return;
   await signIn(page, people('student_inspector')[0]);

@@ -1,9 +1,6 @@
 //! Taking a visit in, and what other slices ask of visits.
 
-use std::{
-    collections::{HashMap, hash_map},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 
@@ -354,10 +351,11 @@ pub struct Versions(HashMap<FormVersionId, FormVersion>);
 /// The database's.
 pub async fn versions(c: &mut Conn, visits: &[Visit]) -> Result<Versions> {
     let mut versions = HashMap::new();
-    for visit in visits {
-        if let hash_map::Entry::Vacant(place) = versions.entry(visit.form_version_id) {
-            place.insert(forms::actions::version(c, visit.form_version_id).await?);
-        }
+    let mut ids: Vec<FormVersionId> = visits.iter().map(|v| v.form_version_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    for id in ids {
+        versions.insert(id, forms::actions::version(c, id).await?);
     }
     Ok(Versions(versions))
 }

@@ -16,7 +16,7 @@ use crate::{
     organizations,
     ui::{self, Page, desk_page, time},
     visits::{
-        actions::{self, Whole, label},
+        actions::{self, Fate, Outward, Whole, label},
         model::{Finding, FindingState, Visit, VisitKind},
         pages::{findings_pill, served, walk_page},
         rules,
@@ -42,7 +42,17 @@ fn may_read(actor: &Actor, visit: &Visit) -> bool {
 pub async fn own_page(req: Req) -> Result<Response> {
     let visit = asked_for(&req).await?;
     let cx = &req.cx;
-    let whole = actions::whole(&mut req.app.db.read().await?, req.actor()?.organization_id, visit.id).await?;
+    let actor = req.actor()?;
+    let mut c = req.app.db.read().await?;
+    let whole = actions::whole(&mut c, actor.organization_id, visit.id).await?;
+    let fates = match visit.kind {
+        VisitKind::Representative => {
+            actions::findings_of(&req.app, &mut c, actor.organization_id, actor.staff_id, cx.lang).await?
+        }
+        VisitKind::Patrol => Vec::new(),
+    };
+    drop(c);
+    let beside = Beside { author: None, numbers: &[], fates: &fates };
     let back = visit.kind.address();
     let sent = req.query.has("sent").then(|| {
         let words = match (visit.kind, visit.findings) {
@@ -54,7 +64,7 @@ pub async fn own_page(req: Req) -> Result<Response> {
     });
     let main = view! {
         {sent}
-        {story(cx, &whole, &format!("{back}/{}", visit.id), None, &[])}
+        {story(cx, &whole, &format!("{back}/{}", visit.id), &beside)}
         <p class="button-row"><a class="button main" href=back>{cx.t("visits.another")}</a>
             <a class="button" href=home(visit.kind)>{cx.t("visits.home")}</a></p>
     };
@@ -86,10 +96,11 @@ pub async fn desk_visit(req: Req) -> Result<Response> {
     audit::record(&req.app, &mut tx, actor.organization_id, entry).await?;
     tx.commit().await?;
     let author = staff.into_iter().find(|s| s.id == visit.author_id).map(|s| s.display_name);
+    let beside = Beside { author, numbers: &numbers, fates: &[] };
     let back = if visit.kind == VisitKind::Patrol { "/desk/patrols" } else { "/desk/visits" };
     let main = view! {
         <p><a href=back>{cx.word("visits.desk", visit.kind.code())}</a></p>
-        {story(cx, &whole, &format!("/desk/visits/{}", visit.id), author, &numbers)}
+        {story(cx, &whole, &format!("/desk/visits/{}", visit.id), &beside)}
     };
     let page: Page = desk_page::admin_page(cx, visit.label(cx.lang).to_string(), main);
     Ok(ui::respond(&req.app, cx, page).await)
@@ -110,15 +121,19 @@ pub async fn photo(req: Req) -> Result<Response> {
     served(&req.app, file).await
 }
 
-/// The cases of findings.
-type Numbers = [(FindingId, String)];
+/// What stands beside a visit: for the office who made it and the cases of its findings, for who made it their fates.
+struct Beside<'a> {
+    author: Option<String>,
+    numbers: &'a [(FindingId, String)],
+    fates: &'a [Fate],
+}
 
-fn story(cx: &Cx, whole: &Whole, address: &str, author: Option<String>, numbers: &Numbers) -> AnyView {
+fn story(cx: &Cx, whole: &Whole, address: &str, beside: &Beside<'_>) -> AnyView {
     let visit = &whole.visit;
     let span = format!("{} – {}", time::moment(cx, visit.started_at), time::moment(cx, visit.ended_at));
     let (place, signature) = (visit.place.clone(), visit.signature.clone());
-    let by = author.map(|name| cx.tf("visits.by", &[("name", &name)]));
-    let findings = whole.findings.iter().map(|f| finding(cx, whole, f, address, numbers)).collect_view();
+    let by = beside.author.as_ref().map(|name| cx.tf("visits.by", &[("name", name)]));
+    let findings = whole.findings.iter().map(|f| finding(cx, whole, f, address, beside)).collect_view();
     let answers = forms::view::in_words(&only_items(whole), &whole.response.answers, cx.lang)
         .into_iter()
         .map(|(item, answer)| view! { <tr><td class="title">{item}</td><td class="num">{answer}</td></tr> })
@@ -146,14 +161,16 @@ fn only_items(whole: &Whole) -> forms::model::Definition {
     definition
 }
 
-fn finding(cx: &Cx, whole: &Whole, finding: &Finding, address: &str, numbers: &Numbers) -> AnyView {
+fn finding(cx: &Cx, whole: &Whole, finding: &Finding, address: &str, beside: &Beside<'_>) -> AnyView {
     let item = label(&whole.version, &finding.item, cx.lang);
     let comment = finding.comment.clone();
     let photo = finding.file_id.map(|id| {
         let src = format!("{address}/files/{id}");
         view! { <a class="walk-photo" href=src.clone()><img src=src.clone() alt=cx.t("visits.photo")/></a> }
     });
-    let case = numbers.iter().find(|(id, _)| *id == finding.id).map(|(_, number)| {
+    let outward = beside.fates.iter().find(|fate| fate.finding.id == finding.id).and_then(|fate| fate.case.as_ref());
+    let fate = outward.map(|outward| became(cx, outward));
+    let case = beside.numbers.iter().find(|(id, _)| *id == finding.id).map(|(_, number)| {
         let (href, number) = (format!("/desk/cases/{number}"), number.clone());
         view! { " "<a class="case-number" href=href>{number}</a> }
     });
@@ -164,7 +181,26 @@ fn finding(cx: &Cx, whole: &Whole, finding: &Finding, address: &str, numbers: &N
             <p><span class=class>{cx.word("visits.state", finding.state.code())}</span>{case}</p>
             {(!comment.is_empty()).then(|| view! { <p>{comment}</p> })}
             {photo}
+            {fate}
         </section>
+    }
+    .into_any()
+}
+
+/// What became of a finding: where its case stands, who has it, and what was answered.
+fn became(cx: &Cx, outward: &Outward) -> AnyView {
+    let (number, department) = (outward.number.clone(), outward.department.clone());
+    let replies = outward
+        .replies
+        .iter()
+        .map(|answer| {
+            let text = answer.text.clone();
+            view! { <blockquote class="quote"><p>{text}</p><small>{time::moment(cx, answer.at)}</small></blockquote> }
+        })
+        .collect_view();
+    view! {
+        <p><span class="pill">{cx.word("track.state", outward.state.code())}</span>" "{department}" "<span class="case-number">{number}</span></p>
+        {replies}
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 mod checklists;
 mod patrols;
-mod visits;
+mod taken;
 
 use crate::support::{Client, Multipart, key};
 
