@@ -66,7 +66,9 @@ pub mod keyboard;
 pub mod letters;
 #[cfg(feature = "ssr")]
 pub mod organizations;
+#[cfg(feature = "ssr")]
 pub mod patrols;
+#[cfg(feature = "ssr")]
 pub mod questionnaires;
 #[cfg(feature = "ssr")]
 pub mod reports;

@@ -43,7 +43,7 @@ pub struct Rate {
 impl Rate {
     /// In tenths of a percent; `None` of nothing.
     pub const fn per_mille(self) -> Option<u64> {
-        if self.all == 0 { None } else { Some((self.of * 1000 + self.all / 2) / self.all) }
+        (self.of * 1000 + self.all / 2).checked_div(self.all)
     }
 
     const fn count(&mut self, hit: bool) {
