@@ -33,6 +33,7 @@ struct Things {
     class: String,
     visit: Visited,
     patrol: Visited,
+    task: String,
 }
 
 /// A visit with a finding and its photo.
@@ -40,7 +41,6 @@ struct Visited {
     id: String,
     photo: String,
     finding: String,
-    task: String,
 }
 
 impl Things {
