@@ -95,6 +95,7 @@ fn escape(value: &str, out: &mut String) {
             ' ' => out.push_str("\\s"),
             '\t' => out.push_str("\\t"),
             '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
             c => out.push(c),
         }
     }
@@ -109,6 +110,7 @@ fn unescape(value: &str) -> String {
                 Some('s') => ' ',
                 Some('t') => '\t',
                 Some('n') => '\n',
+                Some('r') => '\r',
                 Some(other) => other,
                 None => '\\',
             },

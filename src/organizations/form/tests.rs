@@ -41,6 +41,7 @@ fn typed(changes: &[(&str, &str)]) -> Form {
         ("closes", "17:30"),
         ("triage", "1"),
         ("acceptance", "3"),
+        ("objection", "1"),
         ("handling", "5"),
         ("urgent", "1"),
     ]);

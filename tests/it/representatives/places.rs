@@ -71,11 +71,15 @@ async fn every_code_of_every_channel_leads_somewhere_right() {
         assert!(page.contains(&point.place), "{} {}: {page}", point.channel, point.place);
         seen.push(point.channel);
     }
+    let letter = crate::letters::published(&t.staff(Role::Office).await).await;
+    assert!(t.visitor().get(&letter.address).await.expect(200).text().contains("name=\"idempotency_key\""));
+    seen.push(Channel::Letter);
     for channel in Channel::ALL {
-        assert!(seen.contains(channel), "the demo has no {channel}");
+        assert!(seen.contains(channel), "no code of {channel} was tried");
     }
     // What people use by themselves is on the start page, in its group; the staff's tools are no links there.
     let start = t.visitor().get("/xuelian").await.expect(200).text();
+    assert!(start.contains(&format!("{}\"", letter.address)));
     for point in &t.demo.access_points {
         let linked = start.contains(&format!("/q/{}\"", point.code));
         let by_people = matches!(point.channel, Channel::Box | Channel::Questionnaire | Channel::Letter);
