@@ -3,16 +3,14 @@
 //! # The map
 //! - [`kernel`]: what uses nothing: ids, clock, codes, text, roles, calendar.
 //! - `db`: SQLite or PostgreSQL behind one type; `http`: the one table of routes and what surrounds handlers; `ui`: what
-//!   pages are made of; `keyboard`: keys at the desk; `browser`: what islands share; `i18n`: every sentence, in two languages; `audit`: who did and saw what.
-//! - Slices, one folder a noun of the domain: `organizations`, `accounts`, `forms`, `access_points`, `intake` (public:
-//!   show, submit, receipt, track; and what staff take down at the telephone or from letters), `cases` (the desk), `attachments`, `board`, `boxes` (the
-//!   wooden box), `questionnaires`.
-//!   wooden box), `letters` (open letters, their replies, and what became of them).
-//!   wooden box), `visits` (walks by checklist), `patrols` (what student inspectors saw, for the office).
-//!   wooden box), `visits` (walks by checklist), `patrols` (what student inspectors saw, for the office), `representatives`
-//!   (appointed for a term and an area; second looks by lot).
-//!   show, submit, receipt, track; and letters that are typed in), `cases` (the desk), `attachments`, `board`, `boxes` (the
-//!   wooden box), `hotline` (calls and visits).
+//!   pages are made of; `keyboard`: keys at the desk; `browser`: what islands share; `i18n`: every sentence, in two
+//!   languages; `audit`: who did and saw what.
+//! - Slices, one folder a noun of the domain: `organizations`, `accounts`, `access_points`, `intake` (public: show,
+//!   submit, receipt, track), `cases` (the desk), `supervision` (orders, the ladder of time), `reports`, `attachments`,
+//!   `board`.
+//! - Channels: `boxes` (the wooden box), `hotline` (and the walk-in desk), `questionnaires`, `letters` (open letters),
+//!   `representatives` (appointments, looking again), `visits` (checklists on a phone, also offline), `patrols`.
+//! - `forms` is what they ask with: questions of every kind, conditions, checks, answers; the same code in the browser.
 //!
 //! # The life of a request
 //! `http::serve` accepts → `http::router` finds the route in its table → body within its limit → cross-site defence →

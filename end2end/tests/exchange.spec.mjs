@@ -30,7 +30,7 @@ test('a file is looked at before it becomes a draft', async ({ page, javaScriptE
   await expect(page.getByRole('heading', { name: 'LimeSurvey' })).toBeVisible();
   await fitsTheScreen(page, { javaScriptEnabled });
   await accessible(page, { javaScriptEnabled });
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载 SurveyJS 文件' }).click()]);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载文件：SurveyJS' }).click()]);
   expect(download.suggestedFilename()).toBe('questionnaire.surveyjs.json');
 });
 
@@ -48,7 +48,7 @@ test('a questionnaire begins with a template', async ({ page }) => {
   await page.goto('/desk/questionnaires/new');
   await page.getByRole('link', { name: '看看“校园欺凌情况调查”' }).click();
   await expect(page.locator('main')).toContainText('12355');
-  await page.getByRole('button', { name: '用模板“校园欺凌情况调查”' }).click();
+  await page.getByRole('button', { name: '用这个模板：校园欺凌情况调查' }).click();
   await expect(page).toHaveURL(/\/edit$/);
   await expect(page.locator('main')).toContainText('这学期，别人这样对过你吗');
 });

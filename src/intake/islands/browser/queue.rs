@@ -95,7 +95,7 @@ pub fn go_on() {
     wasm_bindgen_futures::spawn_local(async {
         match next().await {
             // Its receipt can be seen again, but nobody who wants to write is kept from it.
-            Some(entry) if entry.about == ACKNOWLEDGED => offer_receipt(entry),
+            Some(entry) if entry.about == ACKNOWLEDGED && !is_reload() => offer_receipt(entry),
             Some(entry) => {
                 show_waiting(entry);
                 try_now();
@@ -103,6 +103,13 @@ pub fn go_on() {
             None => {}
         }
     });
+}
+
+/// Whether the page was loaded again: the receipt that stood on it is wanted again then.
+fn is_reload() -> bool {
+    let get = |of: JsValue, name: &str| js_sys::Reflect::get(&of, &name.into()).ok();
+    let kind = web_sys::window().and_then(|w| get(get(get(w.into(), "performance")?, "navigation")?, "type"));
+    kind.and_then(|k| k.as_f64()) == Some(1.0)
 }
 
 fn offer_receipt(entry: Entry) {
