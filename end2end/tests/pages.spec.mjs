@@ -16,7 +16,7 @@ const BY_ROLE = {
 };
 
 test('public pages', async ({ page, javaScriptEnabled }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(240_000);
   for (const path of PUBLIC()) {
     await page.goto(path);
     await expect(page.locator('h1').first(), path).toBeVisible();
@@ -27,7 +27,7 @@ test('public pages', async ({ page, javaScriptEnabled }) => {
 
 for (const [role, paths] of Object.entries(BY_ROLE)) {
   test(`pages of ${role}`, async ({ page, javaScriptEnabled }) => {
-    test.setTimeout(90_000);
+    test.setTimeout(240_000);
     await signIn(page, staffOf(role));
     for (const path of paths) {
       const answer = await page.goto(path);
