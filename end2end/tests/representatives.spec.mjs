@@ -34,7 +34,7 @@ test('somebody is appointed, scans the slip, accepts the promise and is at work'
   // The area is missing; nothing that was typed is lost.
   await expect(page.locator('#errors')).toContainText('请至少选一个地方');
   await expect(page.locator('#f-username')).toHaveValue(username);
-  await page.getByText('食堂三楼', { exact: true }).click();
+  await page.locator('label.chip', { hasText: '食堂三楼' }).click();
   await page.fill('#f-more_places', '图书馆');
   await page.getByRole('button', { name: '聘请' }).click();
   await expect(page.locator('.slip')).toContainText('热依拉，请扫码');
@@ -53,7 +53,7 @@ test('somebody is appointed, scans the slip, accepts the promise and is at work'
   expect(await lowTargets(own, { javaScriptEnabled })).toEqual([]);
   expect((await own.goto('/rep/visits')).status()).toBe(404);
   await own.goto('/rep');
-  await own.getByText('我读过了').click();
+  await own.locator('label.choice', { hasText: '我读过了' }).click();
   await own.getByRole('button', { name: '接受并开始' }).click();
   await expect(own).toHaveURL(/\/rep$/);
   await expect(own.locator('main')).toContainText('图书馆');
@@ -99,7 +99,7 @@ test('a case is drawn, looked at with a photo, and comes back to the office', as
   await fitsTheScreen(own, { javaScriptEnabled });
   await accessible(own, { javaScriptEnabled });
   expect(await lowTargets(own, { javaScriptEnabled })).toEqual([]);
-  await own.getByText('没解决', { exact: true }).click();
+  await own.locator('label.chip', { hasText: '没解决' }).click();
   await own.setInputFiles('#f-photos', photo);
   await own.getByRole('button', { name: '交给学校' }).click();
   await expect(own.locator('#errors')).toContainText('请写看到了什么');
