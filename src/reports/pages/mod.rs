@@ -13,7 +13,7 @@ use crate::{
     organizations,
     reports::{
         actions, export,
-        model::{Numbers, Report},
+        model::{Numbers, Rate, Report},
         period::{Period, term_start},
     },
     ui::{
@@ -82,6 +82,10 @@ fn stats(cx: &Cx, all: &Numbers, period: Period) -> AnyView {
     };
     let days =
         |hours: Option<i64>| hours.map_or_else(|| "—".to_string(), |h| cx.tf("reports.days", &[("days", &tenths(h))]));
+    let share = |label: &'static str, rate: Rate| {
+        let of = (rate.all > 0).then(|| view! { <small>{format!("{}/{}", rate.of, rate.all)}</small> });
+        view! { <div class="stat"><b>{tables::percent(rate)}</b><span>{cx.t(label)}</span>{of}</div> }
+    };
     view! {
         <div class="stat-row">
             {stat("reports.received", all.received.to_string(), "", false)}
@@ -92,9 +96,9 @@ fn stats(cx: &Cx, all: &Numbers, period: Period) -> AnyView {
         <div class="stat-row">
             <div class="stat"><b>{days(all.hours(50))}</b><span>{cx.t("reports.median")}</span></div>
             <div class="stat"><b>{days(all.hours(90))}</b><span>{cx.t("reports.p90")}</span></div>
-            <div class="stat"><b>{tables::rate(cx, all.on_time)}</b><span>{cx.t("reports.on_time")}</span></div>
-            <div class="stat"><b>{tables::rate(cx, all.solved)}</b><span>{cx.t("reports.solved")}</span></div>
-            <div class="stat"><b>{tables::rate(cx, all.satisfied)}</b><span>{cx.t("reports.satisfied")}</span></div>
+            {share("reports.on_time", all.on_time)}
+            {share("reports.solved", all.solved)}
+            {share("reports.satisfied", all.satisfied)}
             <div class="stat"><b>{all.silent}</b><span>{cx.t("reports.silent")}</span></div>
         </div>
     }

@@ -53,16 +53,16 @@ impl Names {
 
 /// A rate as people read it, with what it is a rate of: `92.5%（37/40）`.
 pub fn rate(cx: &Cx, rate: Rate) -> String {
-    match rate.per_mille() {
-        None => "—".to_string(),
-        Some(n) => {
-            let percent = format!("{}.{}", n / 10, n % 10);
-            cx.tf(
-                "reports.rate",
-                &[("percent", &percent), ("of", &rate.of.to_string()), ("all", &rate.all.to_string())],
-            )
-        }
+    if rate.all == 0 {
+        return percent(rate);
     }
+    let (of, all) = (rate.of.to_string(), rate.all.to_string());
+    cx.tf("reports.rate", &[("percent", &percent(rate)), ("of", &of), ("all", &all)])
+}
+
+/// A rate alone: `92.5%`, a dash when it is a rate of nothing.
+pub fn percent(rate: Rate) -> String {
+    rate.per_mille().map_or_else(|| "—".to_string(), |n| format!("{}.{}%", n / 10, n % 10))
 }
 
 /// All three tables.
