@@ -58,7 +58,7 @@ pub async fn sign_in(
     Ok(Some(Started { token, role: account.role }))
 }
 
-/// Ends this session.
+/// Signs out: ends the session of the request.
 ///
 /// # Errors
 /// The database's.
