@@ -72,7 +72,12 @@ const CHANNELS: &[Entry] = &[
     Entry { href: "/desk/boxes", label: "boxes.title", icon: icon::BOX, whose: Roles(&[Role::Office]) },
     Entry { href: "/desk/visits", label: "desk.nav.visits", icon: icon::EYE, whose: Roles(READERS) },
     Entry { href: "/desk/patrols", label: "desk.nav.patrols", icon: icon::FLAG, whose: RolesAndClassTeachers(READERS) },
-    Entry { href: "/rep", label: "representatives.own.title", icon: icon::HOUSE, whose: Roles(&[Role::Representative]) },
+    Entry {
+        href: "/rep",
+        label: "representatives.own.title",
+        icon: icon::HOUSE,
+        whose: Roles(&[Role::Representative]),
+    },
     Entry { href: "/rep/visits", label: "desk.nav.visits", icon: icon::SHEET, whose: Roles(&[Role::Representative]) },
     Entry { href: "/patrol", label: "desk.nav.patrols", icon: icon::SHEET, whose: Roles(&[Role::StudentInspector]) },
     Entry { href: "/desk/access-points", label: "desk.nav.access_points", icon: icon::QR, whose: Roles(ASKERS) },
