@@ -120,7 +120,7 @@ pub fn register_worker() {
 /// Whether a control was changed since the server wrote it: typed in, or chosen.
 pub fn is_touched(control: &Element) -> bool {
     if let Some(area) = control.dyn_ref::<HtmlTextAreaElement>() {
-        return area.value() != area.default_value();
+        return area.default_value().is_ok_and(|before| before != area.value());
     }
     control.dyn_ref::<HtmlInputElement>().is_some_and(|input| match input.type_().as_str() {
         "radio" | "checkbox" => input.checked() != input.default_checked(),

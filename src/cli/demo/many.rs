@@ -210,3 +210,25 @@ fn life(random: &mut StdRng, matter: &Matter) -> Vec<(i64, Step)> {
     }
     steps
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn so_many_in_the_order_of_time_the_same_each_time_and_skewed() {
+        let now: DateTime<Utc> = "2026-11-25T03:00:00Z".parse().unwrap();
+        let made = make_up(3_000, now);
+        assert_eq!(made.len(), 3_000);
+        assert!(made.iter().all(|m| m.came <= now && m.came > now - TimeDelta::days(days(3_000) + 1)));
+        assert!(made.is_sorted_by_key(|m| m.came));
+        let texts = |made: &[MadeUp]| made.iter().map(|m| m.text.clone()).collect::<Vec<_>>();
+        assert_eq!(texts(&made), texts(&make_up(3_000, now)));
+        let of = |topic: &str| made.iter().filter(|m| m.matter.topic == topic).count();
+        assert!(of("canteen") > of("facilities") && of("facilities") > of("fees") && of("fees") > 0);
+        // Steps come one after the other, and the answer is the last word of whoever answers.
+        for m in &made {
+            assert!(m.steps.is_sorted_by_key(|(hours, _)| *hours), "{:?}", m.steps);
+        }
+    }
+}
