@@ -68,12 +68,15 @@ fn tools(cx: &Cx, filter: &Filter, staff: &[Staff]) -> AnyView {
                 {icon::icon(icon::SEARCH)}
                 <input type="search" name="q" value=q maxlength="100" aria-label=search.clone() placeholder=search/>
             </p>
-            <div class="form-grid">
-                {field::filter(cx, "by", "audit.who", &people, &by)}
-                {field::filter(cx, "kind", "audit.what", &kinds, kind)}
-                <div class="field"><label class="label" for="f-from">{cx.t("audit.from")}</label><input id="f-from" type="date" name="from" value=from/></div>
-                <div class="field"><label class="label" for="f-to">{cx.t("audit.to")}</label><input id="f-to" type="date" name="to" value=to/></div>
-            </div>
+            <details class="fold" open=filter.is_narrowed()>
+                <summary>{cx.t("audit.filter")}</summary>
+                <div class="form-grid">
+                    {field::filter(cx, "by", "audit.who", &people, &by)}
+                    {field::filter(cx, "kind", "audit.what", &kinds, kind)}
+                    <div class="field"><label class="label" for="f-from">{cx.t("audit.from")}</label><input id="f-from" type="date" name="from" value=from/></div>
+                    <div class="field"><label class="label" for="f-to">{cx.t("audit.to")}</label><input id="f-to" type="date" name="to" value=to/></div>
+                </div>
+            </details>
             <p class="button-row">
                 <button class="button main" type="submit">{cx.t("audit.find")}</button>
                 {filter.is_narrowed().then(|| view! { <a class="button quiet" href="/admin/audit">{cx.t("audit.all")}</a> })}

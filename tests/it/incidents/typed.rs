@@ -83,6 +83,25 @@ async fn who_changes_the_language_or_the_size_keeps_what_they_wrote_without_scri
 }
 
 #[tokio::test]
+async fn who_changes_the_language_of_the_tracking_page_keeps_the_case_and_the_message() {
+    let t = TestApp::start().await;
+    let code = t.visitor().submit(t.point("北门"), &[]).await.expect(201).word("tracking_code");
+    let shown = t.visitor().post("/track", &[("tracking_code", &code)]).await.expect(200).text();
+    let english = shown.split("<button").find(|b| b.contains("English")).unwrap();
+    assert!(english.contains("form=\"track-again\"") && english.contains("formaction=\"/track?lang=en\""), "{english}");
+    let again = [
+        ("tracking_code", code.as_str()),
+        ("action", "message"),
+        ("idempotency_key", "message-again-1"),
+        ("message", LONG),
+        ("show_again", "1"),
+    ];
+    let page = t.visitor().post("/track?lang=en", &again).await.expect(200).text();
+    assert!(page.contains("lang=\"en\"") && page.contains(LONG) && page.contains("case-number"), "{page}");
+    assert_eq!(t.count("messages").await, 0, "nothing was sent");
+}
+
+#[tokio::test]
 async fn a_message_is_one_press_and_another_text_is_another_one() {
     for engine in engines() {
         let t = TestApp::on(engine).await;
