@@ -1,6 +1,8 @@
-//! The desk at 1,000 and at 100,000 cases: both should take about the same.
+//! The desk at 1,000 and at 100,000 cases: both should take about the same, also while many are at work.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+use huiyin::kernel::random::{SystemRandom, secret};
 
 use crate::{client::Client, line, world::World};
 
@@ -45,4 +47,81 @@ pub async fn lists() {
         let shown = |(median, p99): (f64, f64)| format!("{median:.2} / {p99:.2}");
         line(what, shown(large), shown(small), Some(large.1 / small.1));
     }
+}
+
+/// People of the office who look at lists and search, each with a second of thought between.
+const STAFF: usize = 20;
+/// People who send, each once a second.
+const SENDERS: usize = 64;
+const WHILE: Duration = Duration::from_secs(20);
+
+/// Lists and searches of twenty people while sixty-four send, many cases against few.
+pub async fn crowd() {
+    println!(
+        "\n{:<46} {:>18} {:>18} {:>8}",
+        "20 at the desk, 64 sending: p50 / p99 in ms", "100,000 cases", "1,000 cases", "p99"
+    );
+    let (few, many) = (World::start().await, World::start().await);
+    few.seed(1_000).await;
+    many.seed(100_000).await;
+    let (small, large) = (at_work(&few).await, at_work(&many).await);
+    for (i, (what, _)) in PAGES.iter().enumerate() {
+        let p99 = |times: &[f64]| times[times.len() * 99 / 100];
+        let shown = |times: &[f64]| format!("{:.2} / {:.2}", times[times.len() / 2], p99(times));
+        line(what, shown(&large[i]), shown(&small[i]), Some(p99(&large[i]) / p99(&small[i])));
+    }
+}
+
+/// The times of each page in milliseconds, in order, while everybody is at work.
+async fn at_work(world: &World) -> Vec<Vec<f64>> {
+    let (port, cookie, form) = (world.port, world.office().await, world.form());
+    let until = Instant::now() + WHILE;
+    let senders: Vec<_> = (0..SENDERS)
+        .map(|i| {
+            let form = form.clone();
+            tokio::spawn(async move {
+                tokio::time::sleep(Duration::from_millis(i as u64 * 15)).await;
+                let mut client = Client::to(port).await;
+                while Instant::now() < until {
+                    let body =
+                        format!("idempotency_key={}&role=parent&identity=anonymous&body=soup", secret(&SystemRandom));
+                    assert_eq!(client.post(&form, &body).await.status, 201);
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                }
+            })
+        })
+        .collect();
+    let staff: Vec<_> = (0..STAFF)
+        .map(|i| {
+            let cookie = cookie.clone();
+            tokio::spawn(async move {
+                tokio::time::sleep(Duration::from_millis(i as u64 * 47)).await;
+                let mut client = Client::to(port).await;
+                let mut times = Vec::new();
+                for page in (i..).map(|n| n % PAGES.len()) {
+                    if Instant::now() >= until {
+                        break;
+                    }
+                    let start = Instant::now();
+                    assert_eq!(client.get(PAGES[page].1, &cookie).await.status, 200);
+                    times.push((page, start.elapsed().as_secs_f64() * 1000.0));
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                }
+                times
+            })
+        })
+        .collect();
+    let mut all = vec![Vec::new(); PAGES.len()];
+    for person in staff {
+        for (page, time) in person.await.unwrap() {
+            all[page].push(time);
+        }
+    }
+    for sender in senders {
+        sender.await.unwrap();
+    }
+    for times in &mut all {
+        times.sort_by(f64::total_cmp);
+    }
+    all
 }

@@ -1,5 +1,5 @@
 //! `make bench`: how fast, against something plain in the same run. It prints ratios; machines differ, ratios hardly do.
-//! A part alone: `cargo bench -- submit`, `form`, `list`, `results`, `process`.
+//! A part alone: `cargo bench -- submit`, `form`, `list`, `crowd`, `results`, `process`.
 #![expect(clippy::unwrap_used, reason = "a measurement that can't go on should stop")]
 
 mod client;
@@ -28,6 +28,9 @@ fn main() {
     }
     if wanted("list") {
         runtime.block_on(desk::lists());
+    }
+    if wanted("crowd") {
+        runtime.block_on(desk::crowd());
     }
     if wanted("results") {
         runtime.block_on(results::results());
