@@ -12,19 +12,21 @@ use crate::{
     ui::{FormState, field},
 };
 
-/// Yes or no, in the words of a question.
-fn question(cx: &Cx, state: &FormState, name: &'static str, label: &'static str) -> AnyView {
-    let options = ["yes", "no"]
-        .map(|code| (code.to_string(), cx.word("callbacks.answer", &format!("{name}-{code}")).into_owned()));
-    field::chips(cx, state, name, label, &options, false)
+/// A question with what can be answered: the keys of yes and no.
+fn question(cx: &Cx, state: &FormState, name: &'static str, label: &str, answers: [&'static str; 2]) -> AnyView {
+    let [yes, no] = answers.map(|key| cx.t(key).into_owned());
+    field::chips(cx, state, name, label, &[("yes".to_string(), yes), ("no".to_string(), no)], false)
 }
 
 /// The three questions, as they are asked.
 fn three(cx: &Cx, state: &FormState) -> AnyView {
+    let contacted = ["callbacks.answer.contacted-yes", "callbacks.answer.contacted-no"];
+    let solved = ["callbacks.answer.solved-yes", "callbacks.answer.solved-no"];
+    let satisfied = ["callbacks.answer.satisfied-yes", "callbacks.answer.satisfied-no"];
     view! {
-        {question(cx, state, "contacted", "callbacks.ask.contacted")}
-        {question(cx, state, "solved", "callbacks.ask.solved")}
-        {question(cx, state, "satisfied", "callbacks.ask.satisfied")}
+        {question(cx, state, "contacted", "callbacks.ask.contacted", contacted)}
+        {question(cx, state, "solved", "callbacks.ask.solved", solved)}
+        {question(cx, state, "satisfied", "callbacks.ask.satisfied", satisfied)}
     }
     .into_any()
 }

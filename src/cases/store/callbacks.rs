@@ -104,12 +104,9 @@ pub struct Silent {
 }
 
 /// "The last answer of the case `c` was not judged."
-macro_rules! not_judged {
-    () => {
-        "NOT EXISTS (SELECT 1 FROM callbacks k JOIN case_events e ON e.id = k.id WHERE k.case_id = c.id
-            AND e.seq > (SELECT MAX(a.seq) FROM case_events a WHERE a.case_id = c.id AND a.kind = 'answered'))"
-    };
-}
+const NOT_JUDGED: &str =
+    "NOT EXISTS (SELECT 1 FROM callbacks k JOIN case_events e ON e.id = k.id WHERE k.case_id = c.id
+    AND e.seq > (SELECT MAX(a.seq) FROM case_events a WHERE a.case_id = c.id AND a.kind = 'answered'))";
 
 /// Cases of the ordinary lane that a person may call back about or read of, answered since `since`, whose limit ends
 /// before `until`, the longest ended first.
@@ -126,18 +123,17 @@ pub async fn silent(
                 c.promised_at, c.answered_at, c.reopened
          FROM cases c LEFT JOIN departments d ON d.id = c.department_id
          WHERE {} AND c.lane = 'ordinary' AND c.state IN ('answered', 'closed') AND c.answered_at >= $4
-               AND c.promised_at < $5 AND {}
+               AND c.promised_at < $5 AND {NOT_JUDGED}
          ORDER BY c.promised_at, c.id",
-        scope.callable(),
-        not_judged!()
+        scope.callable()
     );
     db_all!(c, Silent, AssertSqlSafe(sql.as_str()), scope.organization, scope.staff, scope.department, since, until)
 }
 
 /// Whether the last answer of a case was judged.
 pub async fn is_judged(c: &mut Conn, case: CaseId) -> sqlx::Result<bool> {
-    let sql = concat!("SELECT 1 FROM cases c WHERE c.id = $1 AND ", not_judged!());
-    Ok(db_optional!(c, (i32,), sql, case)?.is_none())
+    let sql = format!("SELECT 1 FROM cases c WHERE c.id = $1 AND {NOT_JUDGED}");
+    Ok(db_optional!(c, (i32,), AssertSqlSafe(sql.as_str()), case)?.is_none())
 }
 
 /// A case that a person may call back about, locked for the rest of the transaction.

@@ -54,8 +54,8 @@ async fn a_case_comes_on_the_list_by_itself_on_the_day_its_limit_ends() {
             ("satisfied", "no"),
         ];
         t.visitor().json().post("/track", &yes).await.expect(200);
-        let office = t.staff(Role::Office).await;
-        let listed = async || office.get("/desk/callbacks").await.expect(200).text();
+        // A session does not outlast a night.
+        let listed = async || t.staff(Role::Office).await.get("/desk/callbacks").await.expect(200).text();
         assert!(!listed().await.contains(&number), "there is still time to judge it on the tracking page");
         // Received on Tuesday the 10th, five working days: the limit ends on Tuesday the 17th.
         t.clock.advance(TimeDelta::days(6));
@@ -66,7 +66,7 @@ async fn a_case_comes_on_the_list_by_itself_on_the_day_its_limit_ends() {
         assert!(!page.contains("stat late"), "due today, not overdue");
         t.clock.advance(TimeDelta::days(1));
         assert!(listed().await.contains("stat late"), "overdue the day after");
-        office.get(&here(&judged)).await.expect(303);
+        t.staff(Role::Office).await.get(&here(&judged)).await.expect(303);
     }
 }
 
@@ -96,10 +96,10 @@ async fn the_office_asks_and_not_solved_comes_back_to_it() {
             ("contacted", "yes"),
             ("solved", "yes"),
             ("satisfied", "yes"),
-            ("note", "第二个人记的"),
+            ("note", "第二个人记下来的话在这里"),
         ];
         let late = office.post(&here(&number), &late).await.expect(409);
-        assert!(late.text().contains("第二个人记的"), "what the second one typed is there to copy");
+        assert!(late.text().contains("第二个人记下来的话在这里"), "what the second one typed is there to copy");
         assert_eq!(t.count("callbacks").await, 1);
         // Answered anew: asked about anew.
         let desk = OnCase::new(t.staff(Role::Office).await, &number);
@@ -140,8 +140,10 @@ async fn tries_are_kept_and_after_three_it_ends_in_silence() {
         office.post(&here(&number), &none).await.expect(409);
         for _ in 0..2 {
             t.clock.advance(TimeDelta::days(1));
+            let office = t.staff(Role::Office).await;
             call(&office, &number, &[("outcome", "no_answer")]).await.expect(303);
         }
+        let office = t.staff(Role::Office).await;
         assert_eq!(t.count("callback_tries").await, 4);
         let page = office.get("/desk/callbacks").await.text();
         let open = page.split("<details").next().unwrap();
