@@ -1,3 +1,4 @@
 //! People who sign in.
 
+mod second;
 mod sign_in;
