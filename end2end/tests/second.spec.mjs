@@ -21,8 +21,8 @@ test('the phone is set up, asked for, and a recovery code stands in for it', asy
   await page.fill('input[name=display_name]', '温书敏');
   await page.fill('input[name=username]', username);
   await page.selectOption('select[name=role]', 'auditor');
-  await page.locator('main form button[type=submit].main').click();
-  const link = (await page.locator('main').innerText()).match(/https?:\/\/\S+\/invitation\/\w+/)[0];
+  await page.getByRole('button', { name: '添加并生成链接' }).click();
+  const link = await page.locator('#f-link').inputValue();
 
   const context = await browser.newContext({ javaScriptEnabled: javaScriptEnabled !== false });
   const own = await context.newPage();
