@@ -25,7 +25,7 @@ use crate::http::{Access, Route};
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/login/code", Access::Public, step_page::page),
-        Route::post("/login/code", Access::Public, step_page::finish),
+        Route::post("/login/code", Access::Public, step_page::finish).from_known_origins(),
         Route::get("/account/second-factor", Access::SignedIn, pages::page),
         Route::post("/account/second-factor/begin", Access::SignedIn, pages::begin),
         Route::post("/account/second-factor/confirm", Access::SignedIn, pages::confirm),

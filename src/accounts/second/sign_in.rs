@@ -75,6 +75,15 @@ pub(super) enum Tried {
     In(Started, String),
 }
 
+/// Which kind of code it was.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// Of the app.
+    Code,
+    /// A recovery code.
+    Recovery,
+}
+
 fn token_hash(headers: &HeaderMap) -> Option<[u8; 32]> {
     sessions::cookie(headers, COOKIE).filter(|t| t.len() == 52).map(|t| keys::sha256(t.as_bytes()))
 }
@@ -113,7 +122,11 @@ pub(super) async fn finish(app: &App, headers: &HeaderMap, typed: &str, addr: Ip
         return Ok(Tried::Over);
     }
     let token = sessions::start(app, &mut tx, owing.staff_id).await?;
-    let entry = Entry::new("account.signed_in", "staff").entity(owing.staff_id.0).by(owing.staff_id).detail(how);
+    let by_them = |action| Entry::new(action, "staff").entity(owing.staff_id.0).by(owing.staff_id);
+    if how == How::Recovery {
+        audit::record(app, &mut tx, owing.organization_id, by_them("account.recovery_code_used")).await?;
+    }
+    let entry = by_them("account.signed_in").detail(device::kind(headers));
     audit::record(app, &mut tx, owing.organization_id, entry).await?;
     tx.commit().await?;
     throttle::forget(app, &subject).await?;
@@ -121,14 +134,14 @@ pub(super) async fn finish(app: &App, headers: &HeaderMap, typed: &str, addr: Ip
 }
 
 /// Uses a code up; gives which kind it was, or `None` when it is wrong.
-async fn use_code(app: &App, c: &mut Conn, owing: &Owing, typed: &str) -> Result<Option<&'static str>> {
+async fn use_code(app: &App, c: &mut Conn, owing: &Owing, typed: &str) -> Result<Option<How>> {
     let Some(factor) = store::factor(c, owing.staff_id).await? else { return Ok(None) };
     if let Some(code) = totp::typed_code(typed) {
         let secret = open(app, owing.staff_id, &factor.sealed)?;
         let Some(step) = totp::matching_step(&secret, &code, app.now(), factor.last_step) else { return Ok(None) };
-        return Ok((store::use_step(c, owing.staff_id, step).await? > 0).then_some("code"));
+        return Ok((store::use_step(c, owing.staff_id, step).await? > 0).then_some(How::Code));
     }
     let Some(symbols) = crockford::normalize(typed).filter(|s| s.len() == 10) else { return Ok(None) };
     let hash = recovery_hash(app, owing.staff_id, &symbols);
-    Ok((store::use_recovery(c, owing.staff_id, &hash, app.now()).await? > 0).then_some("recovery_code"))
+    Ok((store::use_recovery(c, owing.staff_id, &hash, app.now()).await? > 0).then_some(How::Recovery))
 }

@@ -32,7 +32,7 @@ pub async fn page(req: Req) -> Result<Response> {
             view! {
                 <label class="switch">
                     <input type="checkbox" name="roles" value=role.code() checked=checked/>
-                    <span>{cx.word("role", role.code())}<small class="soft">" "{count}</small></span>
+                    <span>{cx.word("role", role.code())}<small class="soft">" · "{count}</small></span>
                 </label>
             }
         })
