@@ -6,6 +6,8 @@ pub mod cases;
 pub mod events;
 pub mod extensions;
 pub mod facts;
+pub mod glass_breaks;
+pub mod identity_requests;
 pub mod ladder;
 pub mod list;
 pub mod messages;

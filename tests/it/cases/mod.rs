@@ -1,5 +1,6 @@
 //! The desk.
 
+mod four_eyes;
 mod orders;
 mod secrecy;
 mod stand_in;

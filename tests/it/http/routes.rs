@@ -34,6 +34,8 @@ struct Things {
     visit: Visited,
     patrol: Visited,
     task: String,
+    wish: String,
+    look_alone: String,
 }
 
 /// A visit with a finding and its photo.
@@ -82,6 +84,8 @@ impl Things {
             visit: visited(t, Role::Representative).await,
             patrol: visited(t, Role::StudentInspector).await,
             task: task(&office).await,
+            wish: wish(t).await,
+            look_alone: look_alone(t).await,
             number,
             code,
             file,
@@ -112,6 +116,8 @@ impl Things {
             visit: Visited { id: id(), photo: id(), finding: id() },
             patrol: Visited { id: id(), photo: id(), finding: id() },
             task: id(),
+            wish: id(),
+            look_alone: id(),
         }
     }
 
@@ -148,6 +154,10 @@ impl Things {
             &self.visit.id
         } else if section.starts_with("desk/boxes") {
             &self.point
+        } else if section.starts_with("desk/identity-requests") {
+            &self.wish
+        } else if section.starts_with("desk/glass-reviews") {
+            &self.look_alone
         } else if section.starts_with("desk/hotline") {
             &self.task
         } else if section.starts_with("admin/departments") {
@@ -185,6 +195,31 @@ async fn task(office: &Client<'_>) -> String {
     office.post("/desk/hotline/missed", &missed).await.expect(303);
     let page = office.get("/desk/hotline").await.expect(200).text();
     page.split("/desk/hotline/tasks/").nth(1).unwrap().chars().take_while(char::is_ascii_hexdigit).collect()
+}
+
+/// The id in the last form of a page that leads below an address.
+async fn below(client: &Client<'_>, page: &str, address: &str) -> String {
+    let html = client.get(page).await.expect(200).text();
+    let last = html.split(&format!("action=\"{address}/")).last().unwrap();
+    last.chars().take_while(char::is_ascii_hexdigit).collect()
+}
+
+/// The safeguarding lead asks to open a sealed identity; the wish's id.
+async fn wish(t: &TestApp) -> String {
+    let fields = [("identity", "sealed"), ("contact_name", "王女士"), ("contact", "13912345678")];
+    let number = t.visitor().submit(t.point("食堂三楼"), &fields).await.expect(201).word("case_number");
+    let lead = t.staff(Role::SafeguardingLead).await;
+    lead.post(&format!("/desk/cases/{number}/identity"), &[("reason", "须核实")]).await.expect(303);
+    below(&t.staff(Role::Leader).await, "/desk/identity-requests", "/desk/identity-requests").await
+}
+
+/// Somebody of the office looks alone at the case of a student; the look's id.
+async fn look_alone(t: &TestApp) -> String {
+    let fields = [("role", "student"), ("body", "他们打我")];
+    let number = t.visitor().submit(t.point("教学楼二层"), &fields).await.expect(201).word("case_number");
+    let form = [("number", number.as_str()), ("reason", "孩子可能有危险")];
+    t.staff(Role::Office).await.post("/desk/break-glass", &form).await.expect(200);
+    below(&t.staff(Role::Auditor).await, "/desk/glass-reviews", "/desk/glass-reviews").await
 }
 
 /// A box is opened; the opening's id.
