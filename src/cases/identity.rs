@@ -198,8 +198,7 @@ pub async fn open(app: &App, actor: &Actor, number: &str) -> Result<Vec<Contact>
 /// The sealed names and contacts of everybody who speaks of a case. The caller has checked the right, and writes it down.
 pub(super) async fn sealed_contacts(app: &App, c: &mut Conn, actor: &Actor, case: &Case) -> Result<Vec<Contact>> {
     let mut contacts = Vec::new();
-    let submissions =
-        intake::actions::submissions_of_case(app, c, case.organization_id, case.id, actor.lang).await?;
+    let submissions = intake::actions::submissions_of_case(app, c, case.organization_id, case.id, actor.lang).await?;
     for sealed in submissions.iter().filter(|s| s.has_sealed) {
         contacts.push(intake::actions::open_sealed(app, c, sealed.id).await?);
     }

@@ -26,6 +26,7 @@ mod pages;
 pub mod rechecks;
 pub mod recuse;
 pub mod review;
+pub mod safeguarding;
 mod search;
 pub mod similar;
 pub mod store;

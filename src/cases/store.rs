@@ -17,5 +17,6 @@ pub mod outbox;
 pub mod rechecks;
 pub mod recusals;
 pub mod replies;
+pub mod safeguarding;
 pub mod similar;
 pub mod visible;

@@ -13,7 +13,7 @@ use crate::{
     error::{Error, Result},
     http::{Cx, Req, Response, respond},
     intake::model::Contact,
-    kernel::{case_number, ids::IdentityRequestId},
+    kernel::{case_number, ids::IdentityRequestId, roles::Role},
     ui::{
         self, FormState, Page, desk_page,
         field::{self, Line},
@@ -145,11 +145,39 @@ pub fn contact_list(cx: &Cx, contacts: Vec<Contact>) -> AnyView {
 
 /// `GET /desk/identity-requests`: what waits for the second person.
 pub async fn waiting_page(req: Req) -> Result<Response> {
-    list(&req, &FormState::default(), StatusCode::OK).await
+    let mut state = FormState::of(req.query.clone());
+    let Some(number) = req.query.optional("case") else { return list(&req, &state, StatusCode::OK).await };
+    let actor = req.actor()?;
+    match (actor.role, identity::standing(&req.app, &actor, number).await) {
+        (Role::SafeguardingLead, Ok(_)) => {
+            let number = case_number::parse(number).unwrap_or_default();
+            Ok(respond::see_other(&format!("/desk/cases/{number}/identity")))
+        }
+        (_, Ok(_) | Err(Error::NotFound)) => {
+            state.error("case", "cases.identity.error.none");
+            list(&req, &state, StatusCode::OK).await
+        }
+        (_, Err(other)) => Err(other),
+    }
+}
+
+/// The way for the safeguarding lead to a case that they don't see: by its number.
+fn by_number(cx: &Cx, state: &FormState) -> AnyView {
+    let number = Line { kind: "", autocomplete: "off", max: 20, required: true, hint: "cases.identity.number_hint" };
+    view! {
+        <section class="card">
+            <form method="get" action="/desk/identity-requests">
+                {field::line(cx, state, "case", "cases.glass.number", number)}
+                <p><button class="button" type="submit">{cx.t("cases.identity.open")}</button></p>
+            </form>
+        </section>
+    }
+    .into_any()
 }
 
 async fn list(req: &Req, state: &FormState, status: StatusCode) -> Result<Response> {
     let cx = &req.cx;
+    let asks = req.actor()?.role == Role::SafeguardingLead;
     let waiting = identity::waiting_for(&mut req.app.db.read().await?, &*req.actor()?, req.app.now()).await?;
     let content = if waiting.is_empty() {
         view! { <div class="empty">{icon::icon(icon::BELL)}<p>{cx.t("cases.identity.none_waits")}</p></div> }.into_any()
@@ -161,6 +189,7 @@ async fn list(req: &Req, state: &FormState, status: StatusCode) -> Result<Respon
         <p>{cx.t("cases.identity.second_hint")}</p>
         {field::error_summary(cx, state)}
         {content}
+        {asks.then(|| by_number(cx, state))}
     };
     let page = desk_page::admin_page(cx, cx.t("cases.identity.second"), main).status(status);
     Ok(ui::respond(&req.app, cx, page).await)

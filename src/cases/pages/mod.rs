@@ -9,6 +9,8 @@ mod head;
 mod identity;
 mod list;
 mod notices;
+mod safeguarding;
+mod safeguarding_paper;
 mod story;
 mod verbs;
 
@@ -21,6 +23,9 @@ use crate::{
     kernel::roles::Role,
     ui::desk_page::CASE_ROLES,
 };
+
+/// The safeguarding lead, and who stands in for them.
+const KEEPERS: Access = Access::Roles(&[Role::SafeguardingLead, Role::Leader, Role::Office]);
 
 /// Routes of the desk.
 pub fn routes() -> Vec<Route> {
@@ -35,6 +40,12 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/cases/{number}/identity/open", lead, identity::open),
         Route::get("/desk/identity-requests", Access::Roles(SECOND), identity::waiting_page),
         Route::post("/desk/identity-requests/{id}", Access::Roles(SECOND), identity::decide),
+        Route::get("/desk/safeguarding", Access::Roles(CASE_ROLES), safeguarding::queue_page),
+        Route::get("/desk/safeguarding/{number}", Access::Roles(CASE_ROLES), safeguarding::page),
+        Route::get("/desk/safeguarding/{number}/print", Access::Roles(CASE_ROLES), safeguarding_paper::page),
+        Route::post("/desk/safeguarding/{number}/report", KEEPERS, safeguarding::report),
+        Route::post("/desk/safeguarding/{number}/guests", KEEPERS, safeguarding::add_guest),
+        Route::post("/desk/safeguarding/{number}/guests/end", KEEPERS, safeguarding::end_guest),
         Route::get("/desk/break-glass", Access::Roles(BREAKERS), break_glass::page),
         Route::post("/desk/break-glass", Access::Roles(BREAKERS), break_glass::look),
         Route::get("/desk/glass-reviews", Access::Roles(REVIEWERS), break_glass::reviews),

@@ -92,11 +92,7 @@ pub async fn last_of(c: &mut Conn, case: CaseId, by: StaffId) -> sqlx::Result<Op
 }
 
 /// The wish of an id.
-pub async fn by_id(
-    c: &mut Conn,
-    org: OrganizationId,
-    id: IdentityRequestId,
-) -> sqlx::Result<Option<IdentityRequest>> {
+pub async fn by_id(c: &mut Conn, org: OrganizationId, id: IdentityRequestId) -> sqlx::Result<Option<IdentityRequest>> {
     db_optional!(
         c,
         IdentityRequest,
@@ -148,12 +144,7 @@ pub async fn decide(
 }
 
 /// Uses a granted wish up; 0 when it was used, or granted at or before `since`.
-pub async fn use_up(
-    c: &mut Conn,
-    id: IdentityRequestId,
-    at: DateTime<Utc>,
-    since: DateTime<Utc>,
-) -> sqlx::Result<u64> {
+pub async fn use_up(c: &mut Conn, id: IdentityRequestId, at: DateTime<Utc>, since: DateTime<Utc>) -> sqlx::Result<u64> {
     db_execute!(
         c,
         "UPDATE identity_requests SET opened_at = $2

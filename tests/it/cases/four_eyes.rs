@@ -163,7 +163,9 @@ async fn in_danger_one_person_looks_alone_and_others_judge_it() {
         theirs.post("/desk/break-glass", &[("number", &number), ("reason", "好奇")]).await.expect(422);
 
         // Those who judge it are told, in the same transaction.
-        let told = t.column("SELECT s.role FROM outbox o JOIN staff s ON s.id = o.staff_id WHERE o.kind = 'glass_broken' ORDER BY 1");
+        let told = t.column(
+            "SELECT s.role FROM outbox o JOIN staff s ON s.id = o.staff_id WHERE o.kind = 'glass_broken' ORDER BY 1",
+        );
         assert_eq!(told.await, ["auditor", "safeguarding_lead"]);
         let (auditor, lead) = (t.staff(Role::Auditor).await, t.staff(Role::SafeguardingLead).await);
         let page = auditor.get("/desk/glass-reviews").await.expect(200).text();

@@ -36,6 +36,7 @@ struct Things {
     task: String,
     wish: String,
     look_alone: String,
+    danger: String,
 }
 
 /// A visit with a finding and its photo.
@@ -86,6 +87,7 @@ impl Things {
             task: task(&office).await,
             wish: wish(t).await,
             look_alone: look_alone(t).await,
+            danger: danger(t).await,
             number,
             code,
             file,
@@ -118,6 +120,7 @@ impl Things {
             task: id(),
             wish: id(),
             look_alone: id(),
+            danger: "HY-7777-77".into(),
         }
     }
 
@@ -170,7 +173,7 @@ impl Things {
             &self.file
         };
         let filled = path
-            .replace("{number}", &self.number)
+            .replace("{number}", if section.starts_with("desk/safeguarding") { &self.danger } else { &self.number })
             .replace("{id}", id)
             .replace("{file}", if section.starts_with("patrol") { &self.patrol.photo } else { &self.visit.photo })
             .replace("{code}", &self.code)
@@ -211,6 +214,12 @@ async fn wish(t: &TestApp) -> String {
     let lead = t.staff(Role::SafeguardingLead).await;
     lead.post(&format!("/desk/cases/{number}/identity"), &[("reason", "须核实")]).await.expect(303);
     below(&t.staff(Role::Leader).await, "/desk/identity-requests", "/desk/identity-requests").await
+}
+
+/// A danger case; its number.
+async fn danger(t: &TestApp) -> String {
+    let fields = [("role", "student"), ("danger", "1"), ("body", "我不想活了")];
+    t.visitor().submit(t.point("教学楼二层"), &fields).await.expect(201).word("case_number")
 }
 
 /// Somebody of the office looks alone at the case of a student; the look's id.
