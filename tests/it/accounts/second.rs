@@ -37,8 +37,8 @@ async fn set_up(t: &TestApp, client: &Client<'_>, password: &str) -> (Vec<u8>, V
 }
 
 fn cookie(reply: &Reply, name: &str) -> String {
-    let all = reply.headers.get_all("set-cookie").iter().map(|v| v.to_str().unwrap());
-    let found = all.filter(|c| c.starts_with(&format!("{name}="))).next_back();
+    let mut all = reply.headers.get_all("set-cookie").iter().map(|v| v.to_str().unwrap());
+    let found = all.rfind(|c| c.starts_with(&format!("{name}=")));
     found.unwrap_or_else(|| panic!("no cookie {name}")).split(';').next().unwrap().to_string()
 }
 
