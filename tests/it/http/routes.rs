@@ -8,6 +8,7 @@ use huiyin::{
 };
 
 use crate::{
+    cases::story::OnCase,
     representatives::{answered, representative, waiting},
     support::{Client, Reply, TestApp, engines},
 };
@@ -436,6 +437,52 @@ async fn an_organisation_knows_nothing_of_another() {
                     !text.contains(&things.number) && !text.contains("李秀英"),
                     "{role} reads {path} of another school"
                 );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_department_knows_nothing_of_what_another_has() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        let things = Things::of(&t).await;
+        let office = OnCase::new(t.staff(Role::Office).await, &things.number);
+        let canteen = office.department("食堂").await;
+        office.act("assign", &[("department", &canteen), ("instruction", "请查汤温")]).await.expect(303);
+        let own = t.signed_in(t.login(Role::DepartmentHead, Some("食堂"))).await;
+        own.get(&format!("/desk/cases/{}", things.number)).await.expect(200);
+        own.get(&format!("/desk/orders/{}", things.order)).await.expect(200);
+        own.get(&format!("/desk/cases/{}/files/{}", things.number, things.file)).await.expect(200);
+
+        let mut people = Vec::new();
+        for (role, department) in
+            [(Role::DepartmentHead, "德育处"), (Role::DepartmentHead, "总务处"), (Role::Handler, "总务处")]
+        {
+            people.push((role, t.signed_in(t.login(role, Some(department))).await));
+        }
+        let before = t.dump().await;
+        let nothing = Things { number: "HY-7777-77".into(), ..Things::nothing() };
+        let mut tried = 0;
+        for route in table().iter().filter(|r| r.path.contains("{number}") || r.path.contains("{id}")) {
+            let (path, absent) = (things.path(route.path), nothing.path(route.path));
+            for (role, client) in
+                people.iter().filter(|(role, _)| route.access != Access::Public && route.access.admits(Some(*role)))
+            {
+                let reply = ask(client, route, &path).await;
+                assert_eq!(reply.status.as_u16(), 404, "{role} at {} {path}", route.method);
+                let unknown = ask(client, route, &absent).await;
+                assert_eq!(shape(&reply, &path), shape(&unknown, &absent), "{role} at {path}: looks like absence");
+                tried += 1;
+            }
+        }
+        assert!(tried > 20, "only {tried} were tried");
+        assert_eq!(t.dump().await, before, "somebody of another department changed something");
+        for (role, client) in &people {
+            for path in
+                ["/desk?view=all", "/desk?view=all&format=csv", "/desk?view=all&q=汤", "/desk/orders", "/desk/notices"]
+            {
+                assert!(!client.get(path).await.text().contains(&things.number), "{role} reads {path}");
             }
         }
     }
