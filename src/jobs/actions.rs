@@ -11,7 +11,7 @@ use crate::{
     hotline,
     http::App,
     jobs::{JobKind, store},
-    patrols, representatives, supervision,
+    notify, patrols, representatives, supervision,
 };
 
 /// Jobs that were done are kept this long, to be looked at.
@@ -33,6 +33,7 @@ pub(super) async fn perform(app: Arc<App>, kind: JobKind) -> Result<()> {
         JobKind::PatrolSummary => patrols::summary::tell(&app).await,
         JobKind::DrawRechecks => representatives::lots::monthly(&app).await,
         JobKind::ForgetCallDrafts => hotline::drafts::forget_old(&app).await,
+        JobKind::ForgetDeliveries => notify::deliveries::forget_old(&app).await,
         JobKind::ForgetJobs => {
             let mut tx = app.db.write().await?;
             store::delete_done(&mut tx, app.now() - KEEP_DONE).await?;

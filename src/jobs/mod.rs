@@ -33,6 +33,8 @@ crate::code_enum! {
         PatrolSummary = "patrols.summary",
         /// Forget calls that were not saved within a day.
         ForgetCallDrafts = "unsaved_calls.forget",
+        /// Forget messages that were settled long ago.
+        ForgetDeliveries = "deliveries.forget",
         /// Forget jobs that were done long ago.
         ForgetJobs = "jobs.forget",
     }
@@ -43,7 +45,9 @@ impl JobKind {
     pub const fn every(self) -> TimeDelta {
         match self {
             Self::SweepFiles | Self::ForgetSessions | Self::ClimbLadder | Self::ForgetCallDrafts => TimeDelta::hours(1),
-            Self::DrawRechecks | Self::ForgetJobs | Self::PatrolSummary => TimeDelta::hours(24),
+            Self::DrawRechecks | Self::ForgetDeliveries | Self::ForgetJobs | Self::PatrolSummary => {
+                TimeDelta::hours(24)
+            }
         }
     }
 }

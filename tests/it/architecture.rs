@@ -108,6 +108,7 @@ const SLICES: &[&str] = &[
     "hotline",
     "intake",
     "letters",
+    "notify",
     "organizations",
     "patrols",
     "questionnaires",

@@ -13,6 +13,7 @@ mod i18n;
 mod incidents;
 mod intake;
 mod letters;
+mod notify;
 mod organizations;
 mod questionnaires;
 mod reports;

@@ -1,0 +1,6 @@
+//! SQL of notices outside the pages.
+
+pub mod channels;
+pub mod deliveries;
+pub mod news;
+pub mod settings;
