@@ -16,7 +16,7 @@ use crate::{
 fn kinds(cx: &Cx, state: &FormState) -> AnyView {
     let switches = News::ALL
         .iter()
-        .map(|n| field::switch(cx, state, &format!("news.{}", n.code()), &format!("notify.news.{}", n.code())))
+        .map(|n| field::switch(cx, state, &format!("news.{}", n.code()), &["notify.news", n.code()].join(".")))
         .collect_view();
     view! {
         <fieldset class="field">
