@@ -11,6 +11,11 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
+/// What was sent.
+type Taken = Arc<Mutex<Vec<Vec<u8>>>>;
+/// Serves one connection.
+type Serve = fn(TcpStream, Mood, Taken) -> futures::future::BoxFuture<'static, Option<()>>;
+
 /// How a sink behaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mood {
@@ -28,7 +33,7 @@ pub enum Mood {
 pub struct Sink {
     pub addr: SocketAddr,
     mood: Arc<Mutex<Mood>>,
-    got: Arc<Mutex<Vec<Vec<u8>>>>,
+    got: Taken,
 }
 
 impl Sink {
@@ -40,9 +45,7 @@ impl Sink {
         Self::start(|stream, mood, got| Box::pin(http(stream, mood, got))).await
     }
 
-    async fn start(
-        serve: fn(TcpStream, Mood, Arc<Mutex<Vec<Vec<u8>>>>) -> futures::future::BoxFuture<'static, Option<()>>,
-    ) -> Self {
+    async fn start(serve: Serve) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let addr = listener.local_addr().unwrap();
         let (mood, got) = (Arc::new(Mutex::new(Mood::Takes)), Arc::new(Mutex::new(Vec::new())));
@@ -148,7 +151,7 @@ fn unquote(body: &str) -> String {
     String::from_utf8(out).unwrap()
 }
 
-async fn smtp(stream: TcpStream, mood: Mood, got: Arc<Mutex<Vec<Vec<u8>>>>) -> Option<()> {
+async fn smtp(stream: TcpStream, mood: Mood, got: Taken) -> Option<()> {
     let mut stream = BufReader::new(stream);
     if mood == Mood::Silent {
         std::future::pending::<()>().await;
@@ -192,7 +195,7 @@ async fn smtp(stream: TcpStream, mood: Mood, got: Arc<Mutex<Vec<Vec<u8>>>>) -> O
     }
 }
 
-async fn http(stream: TcpStream, mood: Mood, got: Arc<Mutex<Vec<Vec<u8>>>>) -> Option<()> {
+async fn http(stream: TcpStream, mood: Mood, got: Taken) -> Option<()> {
     let mut stream = BufReader::new(stream);
     let mut request = Vec::new();
     let mut length = 0;

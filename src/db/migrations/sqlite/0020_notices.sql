@@ -49,6 +49,6 @@ CREATE TABLE deliveries (
     outcome TEXT NOT NULL,
     made_at TEXT NOT NULL, -- the hour
     settled_at TEXT -- the hour
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX deliveries_due ON deliveries (state, next_at);
 CREATE INDEX deliveries_by_organization ON deliveries (organization_id, state, made_at);
