@@ -131,10 +131,11 @@ async fn insert(
         kind: DeliveryKind::Digest,
         staff_id: staff,
         channel_id: channel,
+        submitter_mail_id: None,
         facts: serde_json::to_string(facts).map_err(Error::internal)?,
         attempts: 0,
     };
-    store::deliveries::insert(tx, &new, app.now(), hour).await?;
+    store::deliveries::insert(tx, &new, hour).await?;
     Ok(())
 }
 
@@ -196,7 +197,7 @@ async fn for_channel(app: &App, org: OrganizationId, id: NoticeChannelId) -> Res
     if busy || channel.disabled_at.is_some() || !worth(channel.told_at, &channel.pending) {
         return Ok(());
     }
-    let facts = Facts { cases: parse_cases(&channel.pending).into_iter().collect(), others: 0 };
+    let facts = Facts { cases: parse_cases(&channel.pending).into_iter().collect(), ..Facts::default() };
     insert(app, &mut tx, org, None, Some(id), &facts).await?;
     store::channels::told(&mut tx, id, now).await?;
     Ok(tx.commit().await?)

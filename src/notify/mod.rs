@@ -10,6 +10,8 @@
 //! - A message about what an anonymous person did leaves when the hour is over ([`model::ripe_at`]; promise 8).
 //! - [`send`] claims a message by a lease and settles it: retries that wait longer each time, then "dead", which
 //!   `/admin/notices` and `huiyin doctor` show. At least once, under one id.
+//! - A submitter may leave an address to hear that there is an answer ([`submitters`]): confirmed by a link, removed at any
+//!   time, without a word of the case.
 //! - Addresses of people and of robots are encrypted; outgoing addresses are safe by construction ([`send::guard`]).
 
 pub mod channels;
@@ -18,10 +20,12 @@ mod form;
 pub mod gather;
 pub mod model;
 mod pages;
+pub mod reports;
 mod runner;
 pub mod send;
 pub mod settings;
 mod store;
+pub mod submitters;
 pub mod words;
 
 pub use runner::run;
@@ -39,12 +43,15 @@ pub fn routes() -> Vec<Route> {
         Route::get("/account/notices", Access::SignedIn, pages::account::page),
         Route::post("/account/notices", Access::SignedIn, pages::account::save),
         Route::post("/account/notices/test", Access::SignedIn, pages::account::test),
+        Route::get("/mail/{token}", Access::Public, pages::submitter::page),
+        Route::post("/mail/{token}", Access::Public, pages::submitter::decide),
         Route::get("/admin/notices", ADMIN, pages::admin::page),
         Route::get("/admin/notices/channels/new", ADMIN, pages::channel::new_page),
         Route::post("/admin/notices/channels/new", ADMIN, pages::channel::add),
         Route::get("/admin/notices/channels/{id}", ADMIN, pages::channel::edit_page),
         Route::post("/admin/notices/channels/{id}", ADMIN, pages::channel::save),
         Route::post("/admin/notices/channels/{id}/test", ADMIN, pages::channel::test),
+        Route::post("/admin/notices/reports", ADMIN, pages::admin::choose_reports),
         Route::post("/admin/notices/deliveries/{id}/again", ADMIN, pages::admin::again),
         Route::post("/admin/notices/deliveries/{id}/give-up", ADMIN, pages::admin::give_up),
     ]

@@ -1,5 +1,9 @@
 //! What news are about, how people want to hear of them, and what becomes of a message.
 
+mod report;
+
+pub use report::{Numbers, Rhythm};
+
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -103,7 +107,8 @@ pub fn breathed(told_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
     told_at.is_none_or(|at| now - at >= BREATH)
 }
 
-fn this_morning(now: DateTime<Utc>) -> DateTime<Utc> {
+/// When the messages of a day go out.
+pub fn this_morning(now: DateTime<Utc>) -> DateTime<Utc> {
     let day = now.with_timezone(&ZONE).date_naive();
     let morning = day.and_time(MORNING.unwrap_or_default());
     morning.and_local_timezone(ZONE).earliest().map_or(now, |at| at.to_utc())
@@ -208,8 +213,14 @@ crate::code_enum! {
     pub enum DeliveryKind {
         /// There are news: how many cases.
         Digest = "digest",
+        /// What came in and became of it in a week or month.
+        Report = "report",
         /// It works.
         Test = "test",
+        /// Does the submitter who gave this address want to hear?
+        Confirm = "confirm",
+        /// There is something new for a submitter.
+        Answer = "answer",
     }
 }
 
@@ -235,6 +246,8 @@ pub struct Facts {
     pub cases: Vec<CaseId>,
     /// News that are about no case: summaries.
     pub others: usize,
+    /// The numbers of a scheduled report.
+    pub report: Option<Numbers>,
 }
 
 crate::code_enum! {

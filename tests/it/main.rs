@@ -7,6 +7,7 @@ mod architecture;
 mod budgets;
 mod cases;
 mod contract;
+mod demo;
 mod hotline;
 mod http;
 mod i18n;

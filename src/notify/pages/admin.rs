@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use crate::{
     error::{Error, Result},
     http::{Cx, Req, Response, respond},
-    kernel::ids::DeliveryId,
+    kernel::ids::{DeliveryId, StaffId},
     notify::{
         channels, deliveries,
-        model::{Channel, DeliveryState, MOST_ATTEMPTS},
+        model::{Channel, DeliveryState, MOST_ATTEMPTS, Rhythm},
         pages::{moment, outcome, outcome_pill},
+        reports::{self, Chosen},
     },
     organizations,
     ui::{self, desk_page, field, icon, time},
@@ -24,6 +25,7 @@ pub async fn page(req: Req) -> Result<Response> {
     let channels = channels::all(&mut c, &actor).await?;
     let trouble = deliveries::in_trouble(&mut c, &actor).await?;
     let counts = deliveries::counts(&req.app, &mut c, &actor).await?;
+    let readers = reports::readers(&mut c, &actor).await?;
     drop(c);
     let dead = if counts.dead > 0 { "stat late" } else { "stat" };
     let main = view! {
@@ -37,9 +39,46 @@ pub async fn page(req: Req) -> Result<Response> {
         </div>
         {troubles(cx, &trouble)}
         {channel_list(cx, &channels)}
+        {report_readers(cx, &readers)}
         {mail(&req)}
     };
     Ok(ui::respond(&req.app, cx, desk_page::admin_page(cx, cx.t("notify.admin.title"), main)).await)
+}
+
+/// Who gets reports by e-mail, and how often.
+fn report_readers(cx: &Cx, readers: &[Chosen]) -> AnyView {
+    let mut options = vec![(String::new(), cx.t("notify.report.never").into_owned())];
+    options.extend(Rhythm::ALL.iter().map(|r| (r.code().to_string(), cx.word("notify.rhythm", r.code()).into_owned())));
+    let mut fields = Vec::new();
+    for reader in readers {
+        let name = format!("report.{}", reader.staff_id);
+        let missing = (!reader.report.is_empty() && !reader.has_email)
+            .then(|| view! { <p class="hint">{cx.t("notify.report.no_email")}</p> });
+        fields.push(
+            view! { <div>{field::filter(cx, &name, &reader.display_name, &options, &reader.report)}{missing}</div> },
+        );
+    }
+    view! {
+        <form class="card" method="post" action="/admin/notices/reports">
+            {field::token(cx)}
+            <h2>{cx.t("notify.report.title")}</h2>
+            <p class="hint">{cx.t("notify.report.hint")}</p>
+            <div class="form-grid">{fields}</div>
+            <p class="button-row"><button class="button" type="submit">{cx.t("ui.save")}</button></p>
+        </form>
+    }
+    .into_any()
+}
+
+/// `POST /admin/notices/reports`.
+pub async fn choose_reports(req: Req) -> Result<Response> {
+    let chosen: Vec<(StaffId, Option<Rhythm>)> = req
+        .form
+        .pairs()
+        .filter_map(|(name, value)| Some((StaffId::parse(name.strip_prefix("report.")?)?, Rhythm::parse(value))))
+        .collect();
+    reports::choose(&req.app, &*req.actor()?, &chosen).await?;
+    Ok(respond::see_other("/admin/notices?saved=1"))
 }
 
 fn mail(req: &Req) -> AnyView {

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod admin;
 pub mod channel;
+pub mod submitter;
 
 use leptos::prelude::*;
 

@@ -20,7 +20,7 @@ use crate::{
         gather::scope,
         model::{Channel, DeliveryKind, DeliveryState, Facts, MOST_ATTEMPTS, Target, Trouble, wait_after},
         store::{self, deliveries::Delivery},
-        words,
+        submitters, words,
     },
 };
 
@@ -85,6 +85,15 @@ async fn deliver(app: &Arc<App>, delivery: &Delivery) -> Result<Outcome> {
             None => Ok(Outcome::NotNeeded),
         };
     }
+    if let Some(id) = delivery.submitter_mail_id {
+        return match submitters::mail_of(app, &mut c, id, delivery.kind).await? {
+            Some(mail) => {
+                drop(c);
+                Ok(mail::send(app, delivery.id, mail, app.now()).await.into())
+            }
+            None => Ok(Outcome::NotNeeded),
+        };
+    }
     let Some(id) = delivery.channel_id else { return Ok(Outcome::NotNeeded) };
     let channel = store::channels::by_id(&mut c, delivery.organization_id, id).await?;
     let Some(channel) = channel.filter(|c| c.disabled_at.is_none()) else { return Ok(Outcome::NotNeeded) };
@@ -121,6 +130,11 @@ async fn mail_of(app: &App, c: &mut Conn, delivery: &Delivery) -> Result<Option<
     let to = String::from_utf8(to).map_err(Error::internal)?;
     let base_url = app.config.base_url();
     let facts = facts(delivery)?;
+    if let Some(numbers) = &facts.report {
+        let worded = words::report(person.lang, numbers, &base_url);
+        let text = format!("{}\n", worded.text);
+        return Ok(Some(mail::Mail { to, subject: worded.subject, text, headers: Vec::new() }));
+    }
     let mut cases = 0;
     for case in facts.cases {
         cases += usize::from(store::news::may_know(c, &scope(&person), case).await?);
@@ -189,7 +203,7 @@ async fn settle(app: &App, delivery: &Delivery, lease: DateTime<Utc>, outcome: O
         }
         // The pause counts from when it arrived: a late one and the next would come together otherwise.
         if state == Some(DeliveryState::Sent) {
-            if let Some(staff) = delivery.staff_id {
+            if let Some(staff) = delivery.staff_id.filter(|_| delivery.kind == DeliveryKind::Digest) {
                 store::settings::told(&mut tx, staff, now).await?;
             }
             if let Some(channel) = delivery.channel_id {

@@ -6,7 +6,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     db::{Conn, dialect},
     db_all, db_execute, db_one, db_optional,
-    kernel::ids::{DeliveryId, NoticeChannelId, OrganizationId, StaffId},
+    kernel::ids::{DeliveryId, NoticeChannelId, OrganizationId, StaffId, SubmitterMailId},
     notify::model::{DeliveryKind, DeliveryState},
 };
 
@@ -23,26 +23,28 @@ pub struct Delivery {
     pub staff_id: Option<StaffId>,
     /// By which channel.
     pub channel_id: Option<NoticeChannelId>,
+    /// To which submitter by e-mail.
+    pub submitter_mail_id: Option<SubmitterMailId>,
     /// What it counts, as JSON.
     pub facts: String,
     /// Tries so far.
     pub attempts: i64,
 }
 
-/// Adds a message, to be sent at once.
-pub async fn insert(c: &mut Conn, new: &Delivery, now: DateTime<Utc>, made_at: DateTime<Utc>) -> sqlx::Result<u64> {
+/// Adds a message, to be sent at once; its times are those of the hour.
+pub async fn insert(c: &mut Conn, new: &Delivery, hour: DateTime<Utc>) -> sqlx::Result<u64> {
     db_execute!(
         c,
-        "INSERT INTO deliveries (id, organization_id, kind, staff_id, channel_id, facts, state, attempts, next_at, outcome, made_at)
-         VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, '', $8)",
+        "INSERT INTO deliveries (id, organization_id, kind, staff_id, channel_id, submitter_mail_id, facts, state, attempts, next_at, outcome, made_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', 0, $8, '', $8)",
         new.id,
         new.organization_id,
         new.kind,
         new.staff_id,
         new.channel_id,
+        new.submitter_mail_id,
         new.facts.as_str(),
-        now,
-        made_at
+        hour
     )
 }
 
@@ -65,7 +67,7 @@ pub async fn has_waiting_digest(
 /// The next message that is due and that nobody sends.
 pub async fn next_due(c: &mut Conn, now: DateTime<Utc>) -> sqlx::Result<Option<Delivery>> {
     let sql = format!(
-        "SELECT id, organization_id, kind, staff_id, channel_id, facts, attempts FROM deliveries
+        "SELECT id, organization_id, kind, staff_id, channel_id, submitter_mail_id, facts, attempts FROM deliveries
          WHERE state = 'waiting' AND next_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
          ORDER BY next_at, id LIMIT 1{}",
         dialect::skip_locked(c)

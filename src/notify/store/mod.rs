@@ -3,4 +3,6 @@
 pub mod channels;
 pub mod deliveries;
 pub mod news;
+pub mod reports;
 pub mod settings;
+pub mod submitters;

@@ -2,8 +2,10 @@
 
 mod admin;
 mod mail;
+mod reports;
 mod retries;
 mod sinks;
+mod submitters;
 mod web;
 
 use chrono::TimeDelta;
