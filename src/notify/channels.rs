@@ -85,7 +85,8 @@ pub async fn change(app: &App, actor: &Actor, id: NoticeChannelId, new: &Channel
         muted: &muted,
     };
     let disabled_at = if new.in_use { None } else { before.disabled_at.or_else(|| Some(app.now())) };
-    if store::channels::update(&mut tx, &row, disabled_at, version).await? == 0 {
+    let pending = if new.in_use { before.pending.as_str() } else { "" };
+    if store::channels::update(&mut tx, &row, disabled_at, pending, version).await? == 0 {
         return Err(Error::Conflict);
     }
     let entry = Entry::new("notices.channel_changed", "notice_channel").actor(actor).entity(id.0).detail(before.kind);

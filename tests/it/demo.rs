@@ -16,14 +16,14 @@ async fn the_demo_is_told_in_the_order_of_time_and_leaves_a_handful_of_news() {
     let folder = tempfile::tempdir().unwrap();
     let config = Config::for_tests(folder.path(), None);
     let now: DateTime<Utc> = "2026-11-25T03:10:00Z".parse().unwrap();
-    let made = demo::make(config.clone(), now).await.unwrap();
+    let made = demo::make(config.clone(), now, 0).await.unwrap();
     let app = App::open_with(config, Arc::new(ManualClock::at(now)), Arc::new(SystemRandom)).await.unwrap();
     let mut t = TestApp::on(Engine::Sqlite).await.over(app);
     t.demo = made;
 
     let at = t.column("SELECT at FROM audit_log ORDER BY seq").await;
     assert!(at.len() > 300, "only {} entries", at.len());
-    let mut latest = DateTime::<Utc>::MIN_UTC;
+    let mut latest: DateTime<Utc> = at[0].parse().unwrap();
     for text in &at {
         let at: DateTime<Utc> = text.parse().unwrap();
         // What anonymous people do is noted by the hour.

@@ -91,13 +91,14 @@ pub async fn update(
     c: &mut Conn,
     row: &Row<'_>,
     disabled_at: Option<DateTime<Utc>>,
+    pending: &str,
     version: i64,
 ) -> sqlx::Result<u64> {
     db_execute!(
         c,
         "UPDATE notice_channels SET name = $4, host = $5, target_sealed = $6, muted = $7, disabled_at = $8, version = version + 1,
-                pending = CASE WHEN $8 IS NULL THEN pending ELSE '' END
-         WHERE organization_id = $1 AND id = $2 AND kind = $3 AND version = $9",
+                pending = $9
+         WHERE organization_id = $1 AND id = $2 AND kind = $3 AND version = $10",
         row.org,
         row.id,
         row.kind,
@@ -106,6 +107,7 @@ pub async fn update(
         row.target_sealed,
         row.muted,
         disabled_at,
+        pending,
         version
     )
 }
