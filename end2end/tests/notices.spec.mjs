@@ -1,4 +1,5 @@
-// Notices outside the pages: one's own settings, and the administrator's robots and webhooks.
+// Notices outside the pages: one's own settings, and the administrator's robots and webhooks. Every page of this part is
+// looked at here as pages.spec does with the others.
 import { accessible, expect, fitsTheScreen, signIn, staffOf, test } from './support.mjs';
 
 test('somebody of the staff chooses what comes by e-mail', async ({ page, javaScriptEnabled }) => {
@@ -18,6 +19,8 @@ test('the administrator adds a webhook and sees why a try does not arrive', asyn
   await signIn(page, staffOf('admin'));
   await page.goto('/admin/notices');
   await page.getByRole('link', { name: '添加机器人或接口' }).click();
+  await fitsTheScreen(page, { javaScriptEnabled });
+  await accessible(page, { javaScriptEnabled });
   await page.getByText('自己的程序（签名接口）').click();
   await page.getByLabel('名称').fill(`接口 ${project.name}`);
   await page.getByLabel('Webhook 地址').fill('https://localhost:9/hook');
