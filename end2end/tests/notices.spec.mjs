@@ -6,7 +6,7 @@ test('somebody of the staff chooses what comes by e-mail', async ({ page, javaSc
   await signIn(page, staffOf('leader'));
   await page.goto('/account');
   await page.locator('main').getByRole('link', { name: '邮件提醒' }).click();
-  await page.getByText('每天早上一封').click();
+  await page.getByRole('radio', { name: '每天早上一封' }).check();
   await page.getByLabel('邮箱').fill('leader@school.example');
   await page.getByRole('button', { name: '保存' }).click();
   await expect(page.getByRole('status')).toBeVisible();
@@ -21,7 +21,7 @@ test('the administrator adds a webhook and sees why a try does not arrive', asyn
   await page.getByRole('link', { name: '添加机器人或接口' }).click();
   await fitsTheScreen(page, { javaScriptEnabled });
   await accessible(page, { javaScriptEnabled });
-  await page.getByText('自己的程序（签名接口）').click();
+  await page.getByRole('radio', { name: '自己的程序（签名接口）' }).check();
   await page.getByLabel('名称').fill(`接口 ${project.name}`);
   await page.getByLabel('Webhook 地址').fill('https://localhost:9/hook');
   await page.getByLabel('签名密钥').fill('0123456789abcdef');
