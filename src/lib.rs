@@ -6,8 +6,9 @@
 //!   pages are made of; `keyboard`: keys at the desk; `browser`: what islands share; `i18n`: every sentence, in two
 //!   languages; `audit`: who did and saw what.
 //! - Slices, one folder a noun of the domain: `organizations`, `accounts`, `access_points`, `intake` (public: show,
-//!   submit, receipt, track), `cases` (the desk), `supervision` (orders, the ladder of time), `reports`, `attachments`,
+//!   submit, receipt, track), `cases` (the desk), `callbacks` (whether the answer helped), `supervision` (orders, the ladder of time), `reports`, `attachments`,
 //!   `board`.
+//! - `notify`: news leave the house by e-mail, robots and webhooks, without a word of a case.
 //! - Channels: `boxes` (the wooden box), `hotline` (and the walk-in desk), `questionnaires`, `letters` (open letters),
 //!   `representatives` (appointments, looking again), `visits` (checklists on a phone, also offline), `patrols`.
 //! - `forms` is what they ask with: questions of every kind, conditions, checks, answers; the same code in the browser.
@@ -40,6 +41,8 @@ pub mod board;
 #[cfg(feature = "ssr")]
 pub mod boxes;
 #[cfg(feature = "ssr")]
+pub mod callbacks;
+#[cfg(feature = "ssr")]
 pub mod cases;
 #[cfg(feature = "ssr")]
 pub mod cli;
@@ -62,6 +65,8 @@ pub mod jobs;
 pub mod keyboard;
 #[cfg(feature = "ssr")]
 pub mod letters;
+#[cfg(feature = "ssr")]
+pub mod notify;
 #[cfg(feature = "ssr")]
 pub mod organizations;
 #[cfg(feature = "ssr")]

@@ -5,14 +5,17 @@
 mod accounts;
 mod architecture;
 mod budgets;
+mod callbacks;
 mod cases;
 mod contract;
+mod demo;
 mod hotline;
 mod http;
 mod i18n;
 mod incidents;
 mod intake;
 mod letters;
+mod notify;
 mod organizations;
 mod questionnaires;
 mod reports;

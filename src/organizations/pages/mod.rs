@@ -2,6 +2,7 @@
 
 pub mod departments;
 pub mod settings;
+pub mod sign_in;
 pub mod staff;
 pub mod staff_new;
 pub mod topics;
@@ -24,11 +25,13 @@ const OPTIONAL: Line = Line { kind: "", autocomplete: "off", max: 0, required: f
 const POSITION: Line =
     Line { kind: "number", autocomplete: "off", max: 0, required: true, hint: "organizations.position.hint" };
 
-const PAGES: [(&str, &str); 4] = [
+const PAGES: [(&str, &str); 6] = [
     ("/admin", "organizations.settings"),
     ("/admin/departments", "organizations.departments"),
     ("/admin/topics", "organizations.topics"),
     ("/admin/staff", "organizations.staff"),
+    ("/admin/notices", "notify.admin.title"),
+    ("/admin/sign-in", "second.admin.title"),
 ];
 
 /// Sends a page of the administrator: its links to the others, "saved", what is wrong, the rest.
@@ -45,7 +48,8 @@ async fn answer(req: &Req, title: String, state: &FormState, status: StatusCode,
     ui::respond(&req.app, cx, desk_page::admin_page(cx, title, main).status(status)).await
 }
 
-fn links(cx: &Cx) -> AnyView {
+/// The links between the administrator's pages.
+pub fn links(cx: &Cx) -> AnyView {
     let items = PAGES
         .iter()
         .map(|(href, label)| {
