@@ -10,7 +10,7 @@ use crate::{
     },
     audit,
     error::{Error, Result},
-    http::{Cx, Req, Response, respond},
+    http::{Cx, Req, Response, respond, router},
     i18n::Lang,
     ui::{
         self, FormState, Page, desk_page,
@@ -220,7 +220,10 @@ pub async fn change_password(req: Req) -> Result<Response> {
 pub async fn change_language(req: Req) -> Result<Response> {
     let lang = Lang::parse(req.form.text("lang")).ok_or(Error::Bad("error.bad_form"))?;
     actions::change_language(&req.app, &*req.actor()?, lang).await?;
-    Ok(respond::see_other("/account?changed=1"))
+    // Back to where it was asked for, unless that was the answer to a form, which has no page of its own.
+    let next = safe_next(req.form.text("next"));
+    let back = if router::has_page(&next) { next.as_str() } else { "/account?changed=1" };
+    Ok(respond::see_other(back))
 }
 
 /// `POST /account/sign-out-everywhere`.

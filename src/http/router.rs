@@ -74,6 +74,15 @@ pub fn table_json() -> serde_json::Value {
         .collect()
 }
 
+/// Whether there is a page at an address of ours.
+pub fn has_page(address: &str) -> bool {
+    let path: Vec<&str> = address.split('?').next().unwrap_or_default().split('/').collect();
+    table().iter().filter(|route| route.method == Method::GET).any(|route| {
+        let parts: Vec<&str> = route.path.split('/').collect();
+        parts.len() == path.len() && parts.iter().zip(&path).all(|(part, given)| part.starts_with('{') || part == given)
+    })
+}
+
 /// The axum router of the table.
 pub fn router(app: &Arc<App>) -> Router {
     // What renders pages spawns through it; a second start (tests) finds it there already.

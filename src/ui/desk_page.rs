@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use crate::{
     accounts::model::Actor,
     http::Cx,
+    i18n::Lang,
     kernel::roles::Role,
     ui::{
-        Page, icon,
+        Page, field, icon,
         nav::{self, Entry},
         page::Kind,
     },
@@ -63,12 +64,31 @@ fn side_nav(cx: &Cx, actor: &Actor) -> AnyView {
             <div class="nav-groups">{groups}</div>
             <div class="nav-foot">
                 <p class="nav-heading">{name}" · "{cx.word("role", actor.role.code())}</p>
+                {language(cx)}
                 <form method="post" action="/logout">
                     <input type="hidden" name="csrf" value=csrf/>
                     <button class="button quiet small" type="submit">{cx.t("accounts.sign_out")}</button>
                 </form>
             </div>
         </nav>
+    }
+    .into_any()
+}
+
+/// The other language, kept in the account; the page comes again in it.
+fn language(cx: &Cx) -> AnyView {
+    let (code, name) = match cx.lang {
+        Lang::ZhCn => ("en", "English"),
+        Lang::En => ("zh-CN", "中文"),
+    };
+    let here = if cx.query.is_empty() { cx.path.to_string() } else { format!("{}?{}", cx.path, cx.query) };
+    view! {
+        <form method="post" action="/account/language">
+            {field::token(cx)}
+            {field::hidden("lang", code)}
+            {field::hidden("next", here)}
+            <button class="button quiet small" type="submit" lang=code>{name}</button>
+        </form>
     }
     .into_any()
 }

@@ -6,6 +6,7 @@ use crate::{
     access_points::{model::AccessPoint, pages::asked_for},
     error::{Error, Result},
     http::{Cx, Req, Response, respond},
+    kernel::roles::Channel,
     organizations::{self, model::Organization},
     ui::{self, Page, qr},
 };
@@ -138,7 +139,8 @@ impl Sheet<'_> {
             "access_points.print.place_and_channel",
             &[("place", &p.place), ("channel", &cx.word("channel", p.channel.code()))],
         );
-        let next = cx.tf("access_points.print.next", &[("office", &o.office_name)]);
+        let next = if self.only_asks() { "access_points.print.next_asked" } else { "access_points.print.next" };
+        let next = cx.tf(next, &[("office", &o.office_name)]);
         let (title, code, address) = (p.title.clone(), p.code.clone(), self.typed_address());
         Ok(view! {
             <section class=class>
@@ -160,9 +162,24 @@ impl Sheet<'_> {
         .into_any())
     }
 
+    /// Whether what is sent there is counted and not answered one by one: paper must not promise what does not come.
+    fn only_asks(&self) -> bool {
+        self.point.channel == Channel::Questionnaire
+    }
+
     fn steps(&self) -> AnyView {
         let cx = self.cx;
         let days = self.organization.limits.handling.to_string();
+        if self.only_asks() {
+            return view! {
+                <ol class="poster-steps">
+                    <li><b>{cx.t("access_points.print.scan")}</b>{cx.t("access_points.print.scan_text")}</li>
+                    <li><b>{cx.t("access_points.print.answer")}</b>{cx.t("access_points.print.answer_text")}</li>
+                    <li><b>{cx.t("access_points.print.hand_in")}</b>{cx.t("access_points.print.hand_in_text")}</li>
+                </ol>
+            }
+            .into_any();
+        }
         view! {
             <ol class="poster-steps">
                 <li><b>{cx.t("access_points.print.scan")}</b>{cx.t("access_points.print.scan_text")}</li>
@@ -191,7 +208,9 @@ impl Sheet<'_> {
                 let (emblem, code, hotline) =
                     (self.organization.emblem.clone(), self.point.code.clone(), self.organization.hotline.clone());
                 let hotline = (!hotline.is_empty()).then(|| format!(" · {hotline}"));
-                let (next, address) = (self.cx.t("access_points.print.next_short"), self.typed_address());
+                let next =
+                    if self.only_asks() { "access_points.print.answer_text" } else { "access_points.print.next_short" };
+                let (next, address) = (self.cx.t(next), self.typed_address());
                 let qr = self.qr()?;
                 Ok(view! {
                     <div class="sticker">

@@ -112,3 +112,21 @@ async fn everybody_reads_their_own_sign_ins_and_nobody_elses() {
         assert!(!handler.contains("微信"), "{handler}");
     }
 }
+
+#[tokio::test]
+async fn every_page_of_staff_has_a_switch_of_language_that_comes_back_to_it() {
+    let t = TestApp::start().await;
+    let office = t.staff(Role::Office).await;
+    let page = office.get("/desk/reports?from=2026-02-01&to=2026-03-01").await.expect(200);
+    assert!(page.text().contains("/account/language") && page.text().contains("English"));
+    let next = page.input("next").unwrap().replace("&amp;", "&");
+    assert_eq!(next, "/desk/reports?from=2026-02-01&to=2026-03-01");
+    let there = office.post("/account/language", &[("lang", "en"), ("next", &next)]).await.expect(303);
+    assert_eq!(there.header("location"), next);
+    assert!(office.get(&next).await.expect(200).text().contains("lang=\"en\""));
+    // The answer to a form has no page of its own, and other sites are no place of ours.
+    for nowhere in ["/desk/cases/HY-0000-00/decline", "//evil.example", "https://evil.example/", "/no/such/page"] {
+        let there = office.post("/account/language", &[("lang", "en"), ("next", nowhere)]).await.expect(303);
+        assert_eq!(there.header("location"), "/account?changed=1", "{nowhere}");
+    }
+}

@@ -107,6 +107,7 @@ async fn danger_is_for_the_safeguarding_lead_alone() {
             .await
             .expect(201);
         let number = receipt.word("case_number");
+        // The same people, still signed in: their own page lists their sign-ins.
         for (role, client, before) in worlds {
             assert_eq!(world(&client, "HY-7777-77").await, before, "{role} sees a difference");
             let page = client.get(&format!("/desk/cases/{number}")).await;
