@@ -44,6 +44,7 @@ use crate::{
         self,
         model::{Department, Organization, Staff},
     },
+    supervision,
 };
 
 /// The hour at which people write, in UTC: ten in the morning in Shanghai.
@@ -164,8 +165,9 @@ impl School<'_> {
         Ok(())
     }
 
-    /// Everybody has read what there was until now: a school that works looks at its notices.
+    /// Everybody has read what there was until now, also of limits that had passed: a school that works looks at its notices.
     async fn read_notices(&self) -> Result<()> {
+        supervision::ladder::climb(self.app).await?;
         for person in &self.staff {
             let actor = self.actor(|s| s.id == person.id)?;
             cases::notices::mark_read(self.app, &actor).await?;
