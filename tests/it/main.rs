@@ -14,6 +14,7 @@ mod i18n;
 mod incidents;
 mod intake;
 mod letters;
+mod measures;
 mod organizations;
 mod questionnaires;
 mod reports;
