@@ -107,6 +107,7 @@ async fn the_office_asks_and_not_solved_comes_back_to_it() {
         t.clock.advance(TimeDelta::days(9));
         let colleague = t.signed_in(t.demo.staff.iter().filter(|l| l.role == Role::Office).nth(1).unwrap()).await;
         assert!(colleague.get("/desk/callbacks").await.text().contains(&number));
+        let office = t.staff(Role::Office).await;
         assert!(
             !office.get(&here(&number)).await.expect(200).text().contains(PHONE),
             "nobody calls about their own answer"
