@@ -1,5 +1,7 @@
 //! Reading what is counted.
 
+use chrono::TimeDelta;
+
 use crate::{
     accounts::model::Actor,
     cases,
@@ -7,18 +9,29 @@ use crate::{
     error::Result,
     http::App,
     reports::{
-        model::{self, Fact, Report},
+        model::{self, Fact, Judgement, Report},
         period::{Period, monday_of},
+        trace,
     },
 };
 
-/// The report of a period, over the cases that a person may see.
+/// An answer of fewer characters is short, unless somebody asks for another number.
+pub const SHORT: usize = 20;
+/// Answers are compared with those of so many days before the period.
+const COMPARED: TimeDelta = TimeDelta::days(365);
+
+/// What is counted of the cases that came in a period and that a person may see. Answers below `short` characters are
+/// short.
 ///
 /// # Errors
 /// The database's.
-pub async fn report(app: &App, c: &mut Conn, actor: &Actor, period: Period) -> Result<Report> {
-    let rows = cases::facts::received_between(c, actor, period.from(), period.to()).await?;
-    let facts: Vec<Fact> = rows
+pub async fn facts(c: &mut Conn, actor: &Actor, period: Period, short: usize) -> Result<Vec<Fact>> {
+    let (from, to) = (period.from(), period.to());
+    let rows = cases::facts::received_between(c, actor, from, to).await?;
+    let happened = cases::facts::happened_between(c, actor, from, to).await?;
+    let answers = cases::facts::answers_since(c, actor, from - COMPARED).await?;
+    let mut traces = trace::traces(&happened, &answers, short);
+    Ok(rows
         .into_iter()
         .map(|row| Fact {
             department: row.department.unwrap_or_default(),
@@ -30,8 +43,25 @@ pub async fn report(app: &App, c: &mut Conn, actor: &Actor, period: Period) -> R
             promised_at: row.promised_at,
             answered_at: row.answered_at,
             reopened: row.reopened,
-            judged: row.solved.zip(row.satisfied),
+            judged: match (row.contacted, row.solved, row.satisfied, row.source) {
+                (Some(contacted), Some(solved), Some(satisfied), Some(source)) => {
+                    Some(Judgement { contacted, solved, satisfied, source })
+                }
+                _ => None,
+            },
+            tries: row.tries,
+            trace: traces.remove(&row.id).unwrap_or_default(),
+            id: row.id,
+            number: row.number,
         })
-        .collect();
+        .collect())
+}
+
+/// The report of a period, over the cases that a person may see.
+///
+/// # Errors
+/// The database's.
+pub async fn report(app: &App, c: &mut Conn, actor: &Actor, period: Period) -> Result<Report> {
+    let facts = facts(c, actor, period, SHORT).await?;
     Ok(model::count(&facts, app.now(), monday_of))
 }

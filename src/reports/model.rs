@@ -4,11 +4,18 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::cases::model::State;
+use crate::{
+    cases::model::{Source, State},
+    kernel::ids::CaseId,
+};
 
 /// What a report reads of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
+    /// The case.
+    pub id: CaseId,
+    /// Its number.
+    pub number: String,
     /// The department that has it or answered it; empty for the office.
     pub department: String,
     /// The code of the topic.
@@ -27,8 +34,48 @@ pub struct Fact {
     pub answered_at: Option<DateTime<Utc>>,
     /// How often it was reopened.
     pub reopened: i64,
-    /// What the submitter said last: solved, satisfied.
-    pub judged: Option<(bool, bool)>,
+    /// What the submitter said last.
+    pub judged: Option<Judgement>,
+    /// How often somebody tried to call back.
+    pub tries: i64,
+    /// What else there is to see of it.
+    pub trace: Trace,
+}
+
+/// What a submitter said: the three questions, and who asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// The department contacted them.
+    pub contacted: bool,
+    /// It is solved.
+    pub solved: bool,
+    /// They are satisfied.
+    pub satisfied: bool,
+    /// Who asked.
+    pub source: Source,
+}
+
+/// What the story of a case leaves to be counted. Departments by name, empty for the office.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// Departments that returned it 退单.
+    pub returned: Vec<String>,
+    /// Departments whose return was upheld.
+    pub upheld: Vec<String>,
+    /// Departments whose answer was out when it was reopened.
+    pub reopened: Vec<String>,
+    /// How often its topic was changed.
+    pub topic_changes: u64,
+    /// How often something was merged into it.
+    pub merges: u64,
+    /// How often the office wrote to the submitter.
+    pub messages: u64,
+    /// Whether an order of supervision was issued over it.
+    pub supervised: bool,
+    /// Whether its last answer is shorter than asked for.
+    pub short_answer: bool,
+    /// Whether its last answer was given word for word in an earlier case.
+    pub same_answer: bool,
 }
 
 /// A share with what it is a share of.
@@ -73,6 +120,8 @@ pub struct Numbers {
     pub reopened: u64,
     /// 响应率: answered within the limit, of those that were due.
     pub on_time: Rate,
+    /// 联系率: "contacted" / callbacks answered.
+    pub contacted: Rate,
     /// 解决率.
     pub solved: Rate,
     /// 满意率.
@@ -100,13 +149,13 @@ impl Numbers {
         if let Some(at) = fact.answered_at {
             self.answered += 1;
             self.hours.push((at - fact.received_at).num_hours());
-            match fact.judged {
-                Some((solved, satisfied)) => {
-                    self.solved.count(solved);
-                    self.satisfied.count(satisfied);
-                }
-                None => self.silent += 1,
-            }
+            self.silent += u64::from(fact.judged.is_none());
+        }
+        // "Not solved" counts from the moment it was said, while the case is handled again too.
+        if let Some(said) = fact.judged {
+            self.contacted.count(said.contacted);
+            self.solved.count(said.solved);
+            self.satisfied.count(said.satisfied);
         }
         if !ended && (fact.answered_at.is_some() || fact.promised_at < now) {
             self.on_time.count(fact.answered_at.is_some_and(|at| at <= fact.promised_at));
@@ -137,6 +186,8 @@ pub struct Report {
     pub weeks: BTreeMap<NaiveDate, u64>,
     /// How often the same topic came from the same place.
     pub spots: BTreeMap<(String, String), u64>,
+    /// The same by the Monday of the week.
+    pub spot_weeks: BTreeMap<(String, String, NaiveDate), u64>,
 }
 
 /// Counts. `week_of` gives the Monday of the local week of a time.
@@ -149,7 +200,9 @@ pub fn count(facts: &[Fact], now: DateTime<Utc>, week_of: impl Fn(DateTime<Utc>)
         report.channels.entry(fact.channel.clone()).or_default().count(fact, now);
         *report.weeks.entry(week_of(fact.received_at)).or_default() += 1;
         if !fact.place.is_empty() {
-            *report.spots.entry((fact.place.clone(), fact.topic.clone())).or_default() += 1;
+            let (place, topic) = (fact.place.clone(), fact.topic.clone());
+            *report.spot_weeks.entry((place.clone(), topic.clone(), week_of(fact.received_at))).or_default() += 1;
+            *report.spots.entry((place, topic)).or_default() += 1;
         }
     }
     report
@@ -158,7 +211,14 @@ pub fn count(facts: &[Fact], now: DateTime<Utc>, week_of: impl Fn(DateTime<Utc>)
 impl Report {
     /// Places where the same topic came most often, the most often first: at least three times.
     pub fn hot_spots(&self, most: usize) -> Vec<(&(String, String), u64)> {
-        let mut spots: Vec<_> = self.spots.iter().map(|(spot, n)| (spot, *n)).filter(|(_, n)| *n >= 3).collect();
+        let mut spots = self.busiest(most);
+        spots.retain(|(_, n)| *n >= 3);
+        spots
+    }
+
+    /// Places and topics of which the most came, the most first.
+    pub fn busiest(&self, most: usize) -> Vec<(&(String, String), u64)> {
+        let mut spots: Vec<_> = self.spots.iter().map(|(spot, n)| (spot, *n)).collect();
         spots.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         spots.truncate(most);
         spots
@@ -186,7 +246,15 @@ mod tests {
             answered_at: None,
             reopened: 0,
             judged: None,
+            id: CaseId(uuid::Uuid::from_u128(1)),
+            number: String::new(),
+            tries: 0,
+            trace: Trace::default(),
         }
+    }
+
+    fn said(solved: bool, satisfied: bool) -> Option<Judgement> {
+        Some(Judgement { contacted: true, solved, satisfied, source: Source::Own })
     }
 
     fn counted(facts: &[Fact]) -> Numbers {
@@ -206,11 +274,17 @@ mod tests {
     #[test]
     fn silence_is_neither_satisfied_nor_in_the_denominator() {
         let answered = Fact { state: State::Answered, answered_at: Some(at("2026-03-05T02:00:00Z")), ..fact() };
-        let happy = Fact { judged: Some((true, true)), ..answered.clone() };
-        let half = Fact { judged: Some((true, false)), ..answered.clone() };
+        let happy = Fact { judged: said(true, true), ..answered.clone() };
+        let half = Fact { judged: said(true, false), ..answered.clone() };
         let numbers = counted(&[answered, happy, half]);
         assert_eq!((numbers.solved, numbers.satisfied), (Rate { of: 2, all: 2 }, Rate { of: 1, all: 2 }));
         assert_eq!(numbers.silent, 1);
+    }
+
+    #[test]
+    fn not_solved_counts_while_the_case_is_handled_again() {
+        let numbers = counted(&[Fact { state: State::Reopened, judged: said(false, false), reopened: 1, ..fact() }]);
+        assert_eq!((numbers.solved, numbers.silent), (Rate { of: 0, all: 1 }, 0));
     }
 
     #[test]

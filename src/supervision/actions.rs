@@ -185,6 +185,21 @@ pub async fn list(c: &mut Conn, actor: &Actor) -> Result<Vec<Order>> {
     Ok(store::list(c, actor, SHOWN).await?)
 }
 
+/// How many orders of each level were issued from `from` until `to`, as far as a person may see them.
+///
+/// # Errors
+/// The database's.
+pub async fn by_level(
+    c: &mut Conn,
+    actor: &Actor,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Result<Vec<(String, u64)>> {
+    let issued = store::levels_between(c, actor, from, to).await?;
+    let count = |level: Level| issued.iter().filter(|(l,)| *l == level).count() as u64;
+    Ok(Level::ALL.iter().map(|l| (l.code().to_string(), count(*l))).filter(|(_, n)| *n > 0).collect())
+}
+
 /// An order.
 ///
 /// # Errors

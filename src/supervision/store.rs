@@ -92,6 +92,21 @@ pub async fn list(c: &mut Conn, actor: &Actor, most: i64) -> sqlx::Result<Vec<Or
     db_all!(c, Order, AssertSqlSafe(sql.as_str()), actor.organization_id, actor.staff_id, actor.department_id, most)
 }
 
+/// The levels of the orders that a person may see and that were issued from `from` until `to`.
+pub async fn levels_between(
+    c: &mut Conn,
+    actor: &Actor,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> sqlx::Result<Vec<(Level,)>> {
+    let sql = format!(
+        "SELECT o.level FROM supervision_orders o WHERE {} AND o.issued_at >= $4 AND o.issued_at < $5",
+        visible(actor)
+    );
+    let (org, staff, department) = (actor.organization_id, actor.staff_id, actor.department_id);
+    db_all!(c, (Level,), AssertSqlSafe(sql.as_str()), org, staff, department, from, to)
+}
+
 /// An order that a person may see.
 pub async fn by_id(c: &mut Conn, actor: &Actor, id: SupervisionOrderId) -> sqlx::Result<Option<Order>> {
     let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE {} AND o.id = $4", visible(actor));

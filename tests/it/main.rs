@@ -15,6 +15,7 @@ mod i18n;
 mod incidents;
 mod intake;
 mod letters;
+mod measures;
 mod notify;
 mod organizations;
 mod questionnaires;

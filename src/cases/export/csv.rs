@@ -33,8 +33,8 @@ fn broken_off(error: Error) -> std::io::Error {
 }
 
 /// A line: cells that are text and stay text.
-pub fn line<const N: usize>(cells: [String; N]) -> String {
-    cells.map(|text| cell(&text)).join(",") + "\r\n"
+pub fn line(cells: impl IntoIterator<Item = String>) -> String {
+    cells.into_iter().map(|text| cell(&text)).collect::<Vec<_>>().join(",") + "\r\n"
 }
 
 /// A cell that is text and stays text: what a spreadsheet would take for a formula gets an apostrophe before it, also

@@ -20,7 +20,7 @@ use crate::{
         roles::Channel,
     },
     letters::{
-        model::{Content, Letter, Stage, Table, Version},
+        model::{Content, Decision, Letter, Stage, Table, Version},
         store::{self, letters::Change},
     },
 };
@@ -95,6 +95,33 @@ pub async fn version(c: &mut Conn, id: LetterId, number: i64) -> Result<Content>
 /// The database's.
 pub async fn table_of(c: &mut Conn, id: LetterId) -> Result<Option<Table>> {
     Ok(store::tables::newest(c, id).await?)
+}
+
+/// What was decided in the newest adoption tables that were published from `from` until `to`: adopted, partly, not.
+///
+/// # Errors
+/// The database's.
+pub async fn decisions_between(
+    c: &mut Conn,
+    org: OrganizationId,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Result<(u64, u64, u64)> {
+    let mut sum = (0, 0, 0);
+    for letter in newest(c, org).await? {
+        let Some(table) = table_of(c, letter.id).await?.filter(|t| t.published_at >= from && t.published_at < to)
+        else {
+            continue;
+        };
+        for row in table.rows {
+            match row.decision {
+                Decision::Adopted => sum.0 += 1,
+                Decision::Partly => sum.1 += 1,
+                Decision::Declined => sum.2 += 1,
+            }
+        }
+    }
+    Ok(sum)
 }
 
 /// A letter as the start page lists it.

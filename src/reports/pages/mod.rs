@@ -1,7 +1,14 @@
 //! `GET /desk/reports`: the dashboard of a period; as a file with `?format=csv` or `xlsx`.
 
+pub mod cases;
 mod charts;
+pub mod conduct;
+pub mod departments;
+pub mod paper;
+pub mod print;
+pub mod rates;
 mod tables;
+pub mod terms;
 
 pub use tables::Names;
 
@@ -12,7 +19,8 @@ use crate::{
     http::{Cx, Form, Req, Response},
     organizations,
     reports::{
-        actions, export,
+        actions, address, export,
+        measure::{Choice, Measure},
         model::{Numbers, Rate, Report},
         period::{Period, term_start},
     },
@@ -40,13 +48,15 @@ pub async fn page(req: Req) -> Result<Response> {
     }
     let main = view! {
         <header class="page-head"><h1>{cx.t("reports.title")}</h1></header>
+        {links(cx, period)}
         {days(cx, period, term_start(today))}
         {stats(cx, &report.all, period)}
         {charts::weeks(cx, &report)}
         {tables::all(cx, &report, &names, period)}
-        {hot_spots(cx, &report, &names)}
+        {hot_spots(cx, &report, &names, period)}
         {explained(cx)}
-        {files(cx, period)}
+        {places_and_weeks(cx, &report, &names, period)}
+        {files(cx, &format!("/desk/reports?from={}&to={}", period.first, period.last))}
     };
     Ok(ui::respond(&req.app, cx, desk_page::admin_page(cx, cx.t("reports.title"), main)).await)
 }
@@ -82,9 +92,13 @@ fn stats(cx: &Cx, all: &Numbers, period: Period) -> AnyView {
     };
     let days =
         |hours: Option<i64>| hours.map_or_else(|| "—".to_string(), |h| cx.tf("reports.days", &[("days", &tenths(h))]));
-    let share = |label: &'static str, rate: Rate| {
-        let of = (rate.all > 0).then(|| view! { <small>{format!("{}/{}", rate.of, rate.all)}</small> });
-        view! { <div class="stat"><b>{tables::percent(rate)}</b><span>{cx.t(label)}</span>{of}</div> }
+    let open = |measure| address::cases(period, measure, &Choice::default(), 0);
+    let share = |label: &'static str, rate: Rate, of: Measure, all: Measure| {
+        let numbers = (rate.all > 0).then(|| {
+            let (of, all) = (open(of), open(all));
+            view! { <small><a href=of>{rate.of}</a>"/"<a href=all>{rate.all}</a></small> }
+        });
+        view! { <div class="stat"><b>{tables::percent(rate)}</b><span>{cx.t(label)}</span>{numbers}</div> }
     };
     view! {
         <div class="stat-row">
@@ -96,10 +110,11 @@ fn stats(cx: &Cx, all: &Numbers, period: Period) -> AnyView {
         <div class="stat-row">
             <div class="stat"><b>{days(all.hours(50))}</b><span>{cx.t("reports.median")}</span></div>
             <div class="stat"><b>{days(all.hours(90))}</b><span>{cx.t("reports.p90")}</span></div>
-            {share("reports.on_time", all.on_time)}
-            {share("reports.solved", all.solved)}
-            {share("reports.satisfied", all.satisfied)}
-            <div class="stat"><b>{all.silent}</b><span>{cx.t("reports.silent")}</span></div>
+            {share("reports.on_time", all.on_time, Measure::OnTime, Measure::Due)}
+            {share("reports.contacted", all.contacted, Measure::Contacted, Measure::Judged)}
+            {share("reports.solved", all.solved, Measure::Solved, Measure::Judged)}
+            {share("reports.satisfied", all.satisfied, Measure::Satisfied, Measure::Judged)}
+            <div class="stat"><b><a href=open(Measure::Silent)>{all.silent}</a></b><span>{cx.t("reports.silent")}</span></div>
         </div>
     }
     .into_any()
@@ -111,7 +126,7 @@ fn tenths(hours: i64) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
-fn hot_spots(cx: &Cx, report: &Report, names: &tables::Names) -> Option<AnyView> {
+fn hot_spots(cx: &Cx, report: &Report, names: &tables::Names, period: Period) -> Option<AnyView> {
     let spots = report.hot_spots(8);
     if spots.is_empty() {
         return None;
@@ -121,9 +136,11 @@ fn hot_spots(cx: &Cx, report: &Report, names: &tables::Names) -> Option<AnyView>
         .into_iter()
         .map(|((place, topic), n)| {
             let name = format!("{place} · {}", names.topic(topic));
+            let choice = Choice { topic: Some(topic.clone()), place: Some(place.clone()), ..Choice::default() };
+            let href = address::cases(period, Measure::Received, &choice, 0);
             let label = format!("{name} {n}");
             view! {
-                <li><span>{name}</span><b>{n}</b>
+                <li><span>{name}</span><b><a href=href>{n}</a></b>
                     <progress value=n.to_string() max=most.to_string() aria-label=label></progress></li>
             }
         })
@@ -145,9 +162,9 @@ fn explained(cx: &Cx) -> AnyView {
     .into_any()
 }
 
-fn files(cx: &Cx, period: Period) -> AnyView {
-    let href =
-        |format: export::Format| format!("/desk/reports?from={}&to={}&format={format}", period.first, period.last);
+/// Links to the same page as a file.
+fn files(cx: &Cx, here: &str) -> AnyView {
+    let href = |format: export::Format| format!("{here}&format={format}");
     view! {
         <p class="button-row">
             <a class="button quiet small" href=href(export::Format::Xlsx)>{cx.t("desk_list.xlsx")}</a>
@@ -155,4 +172,67 @@ fn files(cx: &Cx, period: Period) -> AnyView {
         </p>
     }
     .into_any()
+}
+
+/// `?short=`: from how many characters on an answer is not short.
+fn short(req: &Req) -> usize {
+    req.query.text("short").trim().parse().ok().filter(|n| (1..=500).contains(n)).unwrap_or(actions::SHORT)
+}
+
+/// Further pages.
+fn links(cx: &Cx, period: Period) -> AnyView {
+    let days = format!("?from={}&to={}", period.first, period.last);
+    view! {
+        <p class="button-row">
+            <a class="button quiet small" href=format!("/desk/reports/rates{days}")>{cx.t("reports.rates")}</a>
+            <a class="button quiet small" href=format!("/desk/reports/conduct{days}")>{cx.t("reports.conduct")}</a>
+            <a class="button quiet small" href="/desk/reports/departments">{cx.t("reports.departments")}</a>
+            <a class="button quiet small" href="/desk/reports/term">{cx.t("reports.papers")}</a>
+        </p>
+    }
+    .into_any()
+}
+
+/// Places that the table of weeks shows.
+const PLACES: usize = 8;
+/// Weeks that it shows, the last ones.
+const WEEKS: usize = 8;
+
+/// What came from where in which week: the places with the most, each number with its cases.
+fn places_and_weeks(cx: &Cx, report: &Report, names: &tables::Names, period: Period) -> Option<AnyView> {
+    let spots = report.busiest(PLACES);
+    if spots.is_empty() {
+        return None;
+    }
+    let mut weeks: Vec<_> = report.weeks.keys().copied().collect();
+    weeks.drain(..weeks.len().saturating_sub(WEEKS));
+    let label = |day: &chrono::NaiveDate| day.format("%-m/%-d").to_string();
+    let head = weeks.iter().map(|w| view! { <th class="num">{label(w)}</th> }).collect_view();
+    let rows = spots
+        .into_iter()
+        .map(|((place, topic), n)| {
+            let name = format!("{place} · {}", names.topic(topic));
+            let choice = Choice { topic: Some(topic.clone()), place: Some(place.clone()), ..Choice::default() };
+            let href = address::cases(period, Measure::Received, &choice, 0);
+            let cells = weeks
+                .iter()
+                .map(|week| {
+                    let n = report.spot_weeks.get(&(place.clone(), topic.clone(), *week)).copied().unwrap_or(0);
+                    let days = Period { first: *week, last: *week + chrono::Days::new(6) };
+                    let cell = if n == 0 {
+                        "—".into_any()
+                    } else {
+                        view! { <a href=address::cases(days, Measure::Received, &choice, 0)>{n}</a> }.into_any()
+                    };
+                    view! { <td class="num" data-label=label(week)>{cell}</td> }
+                })
+                .collect_view();
+            view! { <tr><td class="title"><a href=href>{name}</a>" "<small>{n}</small></td>{cells}</tr> }
+        })
+        .collect_view();
+    let table = view! {
+        <h2>{cx.t("reports.by_place_and_week")}</h2>
+        <table class="table"><thead><tr><th>{cx.t("reports.place")}</th>{head}</tr></thead><tbody>{rows}</tbody></table>
+    };
+    Some(table.into_any())
 }

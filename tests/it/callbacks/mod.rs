@@ -13,7 +13,7 @@ const NAME: &str = "哨兵姓名";
 const PHONE: &str = "13912345678";
 
 /// A case that the canteen answered and the office let out; its number and its tracking code.
-async fn answered(t: &TestApp, identity: &str) -> (String, String) {
+pub async fn answered(t: &TestApp, identity: &str) -> (String, String) {
     let fields = [("body", "汤是凉的"), ("identity", identity), ("contact_name", NAME), ("contact", PHONE)];
     let receipt = t.visitor().submit(t.point("食堂三楼"), &fields).await.expect(201);
     let number = receipt.word("case_number");
@@ -31,7 +31,7 @@ fn here(number: &str) -> String {
 }
 
 /// Saves what came of a call, as the page offers it now.
-async fn call(client: &Client<'_>, number: &str, fields: &[(&str, &str)]) -> Reply {
+pub async fn call(client: &Client<'_>, number: &str, fields: &[(&str, &str)]) -> Reply {
     let page = client.get(&here(number)).await.expect(200);
     let (version, tries) = (page.input("version").unwrap(), page.input("tries").unwrap());
     let fields = [&[("version", version.as_str()), ("tries", tries.as_str())], fields].concat();
@@ -107,6 +107,7 @@ async fn the_office_asks_and_not_solved_comes_back_to_it() {
         t.clock.advance(TimeDelta::days(9));
         let colleague = t.signed_in(t.demo.staff.iter().filter(|l| l.role == Role::Office).nth(1).unwrap()).await;
         assert!(colleague.get("/desk/callbacks").await.text().contains(&number));
+        let office = t.staff(Role::Office).await;
         assert!(
             !office.get(&here(&number)).await.expect(200).text().contains(PHONE),
             "nobody calls about their own answer"
