@@ -1,5 +1,7 @@
 //! The administrator's pages: the organisation, its departments, topics and people.
 
+pub mod calendar;
+mod calendar_view;
 pub mod departments;
 pub mod settings;
 pub mod staff;
@@ -24,8 +26,9 @@ const OPTIONAL: Line = Line { kind: "", autocomplete: "off", max: 0, required: f
 const POSITION: Line =
     Line { kind: "number", autocomplete: "off", max: 0, required: true, hint: "organizations.position.hint" };
 
-const PAGES: [(&str, &str); 4] = [
+const PAGES: [(&str, &str); 5] = [
     ("/admin", "organizations.settings"),
+    ("/admin/calendar", "calendar.title"),
     ("/admin/departments", "organizations.departments"),
     ("/admin/topics", "organizations.topics"),
     ("/admin/staff", "organizations.staff"),
