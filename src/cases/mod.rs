@@ -4,10 +4,12 @@
 //! transaction. [`open`] makes a case of a submission, [`submitter`] holds what the person with the tracking code does.
 
 mod case_data;
+pub mod clocks;
 pub mod close;
 pub mod export;
 pub mod extend;
 pub mod facts;
+pub mod feed;
 mod form;
 pub mod handle;
 mod history;

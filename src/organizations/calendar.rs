@@ -3,6 +3,7 @@
 use crate::{
     accounts::model::Actor,
     audit::{self, Entry},
+    cases,
     db::Conn,
     error::{Error, Result},
     http::App,
@@ -72,5 +73,6 @@ pub async fn change(app: &App, actor: &Actor, seen: i64, what: CalendarChange, a
     store::update_organization(&mut tx, &organization).await?;
     let entry = Entry::new("organization.calendar_changed", "organization").actor(actor).entity(org.0);
     audit::record(app, &mut tx, org, entry.detail(format!("{what} version {number}"))).await?;
+    cases::clocks::recount(app, &mut tx, org, &organization.calendar, actor.staff_id).await?;
     Ok(tx.commit().await?)
 }

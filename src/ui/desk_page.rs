@@ -32,6 +32,7 @@ const READERS: &[Role] = &[Role::Office, Role::Leader];
 const ENTRIES: &[Entry] = &[
     Entry { href: "/desk", label: "desk.nav.cases", icon: icon::INBOX, roles: CASE_ROLES },
     Entry { href: "/desk/notices", label: "desk.nav.notices", icon: icon::BELL, roles: CASE_ROLES },
+    Entry { href: "/desk/calendar", label: "month.title", icon: icon::SHEET, roles: CASE_ROLES },
     Entry { href: "/desk/orders", label: "supervision.title", icon: icon::CLOCK, roles: supervision::READERS },
     Entry { href: "/desk/reports", label: "desk.nav.reports", icon: icon::CHART, roles: &[Role::Office, Role::Leader] },
     Entry { href: "/desk/hotline/new", label: "desk.nav.hotline", icon: icon::PHONE, roles: LISTENERS },

@@ -56,10 +56,10 @@ pub fn view(cx: &Cx, shown: &Shown<'_>) -> AnyView {
     .into_any()
 }
 
-/// "The holidays of this year are not known": for the administrator here, and for the office above its list.
-pub fn missing(cx: &Cx, calendar: &WorkCalendar) -> Option<AnyView> {
+/// "The holidays of this year are not known".
+fn missing(cx: &Cx, calendar: &WorkCalendar) -> Option<AnyView> {
     let year = calendar.missing_year(cx.now)?;
-    let sentence = cx.tf("organizations.year_unknown", &[("year", &year.to_string())]);
+    let sentence = cx.tf("calendar.missing", &[("year", &year.to_string())]);
     Some(view! { <p class="banner warn">{sentence}</p> }.into_any())
 }
 

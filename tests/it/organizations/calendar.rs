@@ -1,4 +1,4 @@
-//! The working calendar on its page: a day, a year, two people at once, another organisation.
+//! The working calendar on its page: a day, a year, two people at once.
 
 use huiyin::{kernel::roles::Role, organizations};
 
@@ -42,10 +42,16 @@ async fn the_notice_of_a_year_is_imported_from_a_file_and_its_source_is_named() 
     let t = TestApp::start().await;
     let admin = t.staff(Role::Admin).await;
     assert!(admin.get("/admin/calendar?year=2031").await.expect(200).text().contains("2031 年的放假通知还没有"));
-    let fields =
-        [("form", "year"), ("version", "0"), ("year", "2031"), ("source", "国办发明电〔2030〕1号"), ("published", "2030-11-04")];
+    let fields = [
+        ("form", "year"),
+        ("version", "0"),
+        ("year", "2031"),
+        ("source", "国办发明电〔2030〕1号"),
+        ("published", "2030-11-04"),
+    ];
     let form = |csv: &str| Multipart::new().texts(&fields).file("file", "2031.csv", "text/csv", csv.as_bytes());
-    let wrong = admin.post_multipart("/admin/calendar/year", form("2031-10-01,放假,国庆节\n2032-01-01,放假,元旦")).await;
+    let wrong =
+        admin.post_multipart("/admin/calendar/year", form("2031-10-01,放假,国庆节\n2032-01-01,放假,元旦")).await;
     assert!(wrong.expect(422).text().contains("第 2 行是别的年份"));
     assert!(is_worked(&t, "2031-10-01").await, "a Wednesday");
     let good = form("date,kind,name\n2031-10-01,holiday,国庆节\n2031-10-11,working,国庆节\n");
