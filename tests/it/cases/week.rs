@@ -150,6 +150,7 @@ impl Week {
             display_name: String::new(),
             username: String::new(),
             lang: Lang::ZhCn,
+            teaches_class: false,
         };
         let mut handlers = Vec::new();
         for n in 1..=12 {

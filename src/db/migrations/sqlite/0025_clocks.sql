@@ -19,7 +19,7 @@ CREATE TABLE case_clocks (
     ended_at TEXT,
     outcome TEXT,
     CONSTRAINT case_clocks_key PRIMARY KEY (case_id, stage, run)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX case_clocks_by_organization ON case_clocks (organization_id, ended_at, due_at);
 
 CREATE TABLE case_pauses (
@@ -33,7 +33,7 @@ CREATE TABLE case_pauses (
     paused_by BLOB NOT NULL REFERENCES staff (id),
     ended_at TEXT,
     CONSTRAINT case_pauses_key PRIMARY KEY (case_id, run)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- What was open before clocks were kept: the limits that were set, as days.
 INSERT INTO case_clocks (case_id, stage, run, organization_id, started_at, due_at, warn_at, unit, amount, counted_at, stood, ceiling_days, ceiling_from_at)

@@ -104,6 +104,11 @@ pub fn soon() {
     }
 }
 
+/// Saves at once.
+pub fn now() {
+    let _ = save();
+}
+
 /// Every control of the form with a name, as text area or input.
 fn controls(form: &HtmlFormElement) -> Vec<Element> {
     let all = form.elements();
