@@ -4,6 +4,7 @@ pub mod calendar;
 mod calendar_view;
 pub mod departments;
 pub mod settings;
+pub mod sign_in;
 pub mod staff;
 pub mod staff_new;
 pub mod topics;
@@ -32,6 +33,7 @@ const PAGES: [(&str, &str); 5] = [
     ("/admin/departments", "organizations.departments"),
     ("/admin/topics", "organizations.topics"),
     ("/admin/staff", "organizations.staff"),
+    ("/admin/sign-in", "second.admin.title"),
 ];
 
 /// Sends a page of the administrator: its links to the others, "saved", what is wrong, the rest.

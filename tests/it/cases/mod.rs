@@ -2,7 +2,9 @@
 
 mod clocks;
 mod feed;
+mod four_eyes;
 mod orders;
+mod safeguarding;
 mod secrecy;
 mod stand_in;
 pub mod story;
