@@ -185,7 +185,7 @@ impl Week {
     async fn submit(&mut self, now: DateTime<Utc>) {
         self.t.clock.set(now);
         let i = self.scripts.len();
-        let hourly = i % 2 == 0;
+        let hourly = i.is_multiple_of(2);
         let identity = if hourly { "anonymous" } else { "named" };
         let body = format!("第 {i} 件：走廊的灯不亮了");
         let fields = [
