@@ -88,6 +88,7 @@ async fn a_pause_ends_by_itself_and_comes_at_most_twice() {
     ladder::climb(&t.app).await.unwrap();
     let woken = case(&t, &number).await;
     assert_eq!((woken.paused_until, woken.promised_at), (None, at("24T17:30")), "five working days and no more");
+    let canteen = OnCase::new(t.signed_in(t.login(Role::Handler, Some("食堂"))).await, &number);
     canteen.act("pause", &[("pause_reason", "再等")]).await.expect(303);
     canteen.act("resume", &[]).await.expect(303);
     assert_eq!(case(&t, &number).await.promised_at, at("24T17:30"), "no working day ended meanwhile");
@@ -122,6 +123,7 @@ async fn a_changed_calendar_moves_what_runs_and_not_what_is_past() {
 
         // Taken away again on the very day: nothing becomes late by a change of the calendar.
         t.clock.set(at("17T18:00"));
+        let admin = t.staff(Role::Admin).await;
         admin
             .post("/admin/calendar/day", &[("version", "2"), ("day", "2026-03-16"), ("kind", "plain")])
             .await
