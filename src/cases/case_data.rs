@@ -7,6 +7,7 @@ use crate::{
     attachments::{self, model::Attachment},
     audit,
     cases::{
+        clocks::{self, Clock},
         model::{Case, Decision, Lane, Side},
         object,
         store::{
@@ -39,6 +40,8 @@ pub struct CaseData {
     pub submissions: Vec<SubmissionView>,
     pub files: Vec<Attachment>,
     pub events: Vec<Event>,
+    /// The clocks, the newest run of each stage.
+    pub clocks: Vec<Clock>,
     pub messages: Vec<Message>,
     pub notes: Vec<Note>,
     pub replies: Vec<Reply>,
@@ -87,6 +90,7 @@ impl CaseData {
             submissions,
             files: attachments::actions::of_case(c, case.id).await?,
             events: store::events::of_case(c, case.id).await?,
+            clocks: clocks::of_case(c, case.id).await?,
             messages: store::messages::of_case(c, case.id).await?,
             notes: store::notes::of_case(c, case.id).await?,
             replies: store::replies::of_case(c, case.id).await?,

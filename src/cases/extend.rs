@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use crate::{
     accounts::model::Actor,
     cases::{
+        clocks,
         model::{Decision, EventKind, Verb},
         notices::Audience,
         store::{
@@ -38,6 +39,10 @@ pub async fn ask(app: &App, actor: &Actor, seen: Seen<'_>, day: NaiveDate, reaso
     }
     let first_promise = first_promise(&earlier, work.case.reopened).unwrap_or(work.case.promised_at);
     if due_at > work.organization.calendar.add_calendar_days(first_promise, MOST_DAYS) {
+        return Err(Error::Bad("cases.error.extension_long"));
+    }
+    let ceiling = clocks::ceiling(&mut work.tx, &work.case, &work.organization.calendar, true).await?;
+    if ceiling.is_some_and(|ceiling| due_at > ceiling) {
         return Err(Error::Bad("cases.error.extension_long"));
     }
     work.save().await?;

@@ -6,6 +6,7 @@ use crate::{
     accounts::model::Actor,
     audit::{self, Entry},
     cases::{
+        clocks,
         model::{Case, EventKind, Lane},
         store::{self, events::NewEvent},
     },
@@ -60,8 +61,15 @@ impl<'a> Happening<'a> {
     }
 }
 
-/// Writes down what happened to a case, in the caller's transaction, which holds the row of the case.
+/// Writes down what happened to a case, in the caller's transaction, which holds the row of the case, written already;
+/// and lets its clocks follow.
 pub(super) async fn record(app: &App, c: &mut Conn, case: &Case, what: Happening<'_>) -> Result<()> {
+    write_down(app, c, case, &what).await?;
+    clocks::follow(app, c, case, what.kind, what.at).await
+}
+
+/// Writes down what happened to a case, and no more.
+pub(super) async fn write_down(app: &App, c: &mut Conn, case: &Case, what: &Happening<'_>) -> Result<()> {
     let event = NewEvent {
         id: what.id.unwrap_or_else(|| EventId::new(what.at, &*app.random)),
         case_id: case.id,
@@ -140,5 +148,8 @@ const fn audit_word(kind: EventKind) -> &'static str {
         EventKind::RecheckFixed => "case.recheck_fixed",
         EventKind::RecheckNotFixed => "case.recheck_not_fixed",
         EventKind::RecheckUnclear => "case.recheck_unclear",
+        EventKind::Paused => "case.paused",
+        EventKind::Resumed => "case.resumed",
+        EventKind::Recounted => "case.recounted",
     }
 }

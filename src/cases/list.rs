@@ -62,6 +62,8 @@ pub struct Filters {
     pub from: Option<NaiveDate>,
     /// `?to=`: received on this day or earlier.
     pub to: Option<NaiveDate>,
+    /// `?due_from=` and `?due_to=`: the next step is due on these days.
+    pub due: Option<(NaiveDate, NaiveDate)>,
     /// What a number of a report counts: `?answered=`, `?open=`, `?late=`.
     pub counted: Option<Counted>,
 }
@@ -70,6 +72,7 @@ impl Filters {
     /// Reads the query. Whoever searches or filters without naming a view looks in all cases.
     pub fn parse(query: &Form) -> Self {
         let owned = |name: &str| query.optional(name).map(str::to_string);
+        let day = |name: &str| query.optional(name).and_then(|day| day.parse::<NaiveDate>().ok());
         let mut filters = Self {
             view: View::default(),
             q: query.text("q").trim().chars().take(MAX_QUERY_CHARS).collect(),
@@ -80,6 +83,7 @@ impl Filters {
             overdue: query.optional("overdue").is_some_and(|v| !matches!(v, "0" | "false" | "no")),
             from: query.optional("from").and_then(|day| day.parse().ok()),
             to: query.optional("to").and_then(|day| day.parse().ok()),
+            due: day("due_from").zip(day("due_to")),
             counted: Counted::ALL.iter().copied().find(|c| query.has(c.code())),
         };
         filters.view = match query.optional("view").and_then(View::parse) {
@@ -127,7 +131,8 @@ impl Filters {
             ("department", self.department.as_deref()),
             ("overdue", self.overdue.then_some("1")),
         ];
-        let days = [("from", self.from), ("to", self.to)];
+        let due = self.due.map_or((None, None), |(from, to)| (Some(from), Some(to)));
+        let days = [("from", self.from), ("to", self.to), ("due_from", due.0), ("due_to", due.1)];
         let days = days.into_iter().filter_map(|(name, day)| Some((name, day?.to_string())));
         let counted = self.counted.map(|c| (c.code(), "1".to_string()));
         let rest = optional.into_iter().filter_map(|(name, value)| value.map(|v| (name, v.to_string())));

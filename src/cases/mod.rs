@@ -6,10 +6,12 @@
 pub mod break_glass;
 pub mod callback;
 mod case_data;
+pub mod clocks;
 pub mod close;
 pub mod export;
 pub mod extend;
 pub mod facts;
+pub mod feed;
 mod form;
 pub mod handle;
 mod history;

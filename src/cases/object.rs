@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     accounts::model::Actor,
     cases::{
+        clocks::Rule,
         model::{Case, Decision, EventKind, Verb},
         notices::Audience,
         store::{
@@ -89,7 +90,7 @@ pub async fn rule(app: &App, actor: &Actor, seen: Seen<'_>, upheld: bool, words:
     if upheld {
         work.case.department_id = None;
         work.case.handler_id = None;
-        work.case.due_at = work.organization.calendar.add_working_days(work.at, work.organization.limits.triage);
+        work.case.due_at = Rule::triage(&work.organization.limits, work.at).due(&work.organization.calendar);
         store::replies::drop_unsent(&mut work.tx, work.case.id, work.at).await?;
         work.end_assignment(EventKind::ObjectionUpheld).await?;
     }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     cases::{
+        clocks::Rule,
         history::{Happening, record},
         model::{Case, EventKind, Identity, Lane, Person, State, answer_limit},
         naming::recuse_named,
@@ -104,12 +105,13 @@ async fn insert(app: &App, c: &mut Conn, new: &NewCase<'_>) -> Result<Case> {
         excerpt: text::excerpt(new.text, EXCERPT),
         department_id: None,
         handler_id: None,
-        due_at: calendar.add_working_days(at, limits.triage),
-        promised_at: calendar.add_working_days(at, answer),
+        due_at: Rule::triage(limits, at).due(calendar),
+        promised_at: Rule::answer(answer, at, 0).due(calendar),
         received_at: at,
         answered_at: None,
         closed_at: None,
         urged_at: None,
+        paused_until: None,
         reopened: 0,
         version: 1,
         stood_in_for: false,

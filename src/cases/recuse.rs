@@ -3,6 +3,7 @@
 use crate::{
     accounts::model::Actor,
     cases::{
+        clocks::Rule,
         model::{EventKind, RecusalState, Verb},
         store::{self, recusals::NewRecusal},
         work::{Seen, Work},
@@ -80,7 +81,7 @@ async fn take_back(work: &mut Work<'_>) -> Result<()> {
     work.case.handler_id = None;
     if let Ok(state) = work.case.state.take_back() {
         work.case.state = state;
-        work.case.due_at = work.organization.calendar.add_working_days(work.at, work.organization.limits.triage);
+        work.case.due_at = Rule::triage(&work.organization.limits, work.at).due(&work.organization.calendar);
     }
     store::replies::drop_unsent(&mut work.tx, work.case.id, work.at).await?;
     work.end_assignment(EventKind::Recused).await

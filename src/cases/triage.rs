@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     accounts::model::Actor,
     cases::{
+        clocks,
         mandatory::{ReportDecision, decide_report},
         model::{EventKind, Lane, RecusalState, State, Verb, answer_limit},
         notices::{Audience, is_recused},
@@ -38,7 +39,8 @@ pub async fn assign(app: &App, actor: &Actor, seen: Seen<'_>, order: &Order) -> 
     let was_with_office = matches!(work.case.state, State::Received | State::Reopened);
     let elsewhere = work.case.department_id.is_some_and(|d| d != order.department);
     work.case.state = work.case.state.assign().map_err(|_| Error::Conflict)?;
-    work.case.due_at = due(&work, order.due_on)?;
+    let ceiling = clocks::ceiling(&mut work.tx, &work.case, &work.organization.calendar, false).await?;
+    work.case.due_at = due(&work, order.due_on, ceiling)?;
     work.case.department_id = Some(order.department);
     work.case.handler_id = None;
     work.save().await?;
@@ -105,15 +107,21 @@ async fn check_department(work: &mut Work<'_>, department: DepartmentId) -> Resu
 }
 
 /// When the department's answer is due: the day that the office named, or else the day that was promised, when that leaves
-/// a working day, or else the organisation's limit from now.
-fn due(work: &Work<'_>, day: Option<chrono::NaiveDate>) -> Result<DateTime<Utc>> {
+/// a working day, or else the organisation's limit from now; never later than the law allows.
+fn due(work: &Work<'_>, day: Option<chrono::NaiveDate>, ceiling: Option<DateTime<Utc>>) -> Result<DateTime<Utc>> {
+    let lawful = |due: DateTime<Utc>| ceiling.is_none_or(|ceiling| due <= ceiling);
     let calendar = &work.organization.calendar;
     if let Some(day) = day {
         let due = calendar.closing(day);
-        return if due > work.at { Ok(due) } else { Err(Error::Bad("cases.error.due_passed")) };
+        return match due > work.at {
+            true if lawful(due) => Ok(due),
+            true => Err(Error::Bad("clocks.error.ceiling")),
+            false => Err(Error::Bad("cases.error.due_passed")),
+        };
     }
     let promised = work.case.promised_at;
     let limit = answer_limit(&work.organization.limits, work.case.lane);
     let least = calendar.add_working_days(work.at, 1);
-    Ok(if promised >= least { promised } else { calendar.add_working_days(work.at, limit) })
+    let due = if promised >= least { promised } else { calendar.add_working_days(work.at, limit) };
+    Ok(ceiling.map_or(due, |ceiling| due.min(ceiling)))
 }

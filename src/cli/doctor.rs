@@ -50,7 +50,6 @@ pub async fn run(config: Config) -> Result<ExitCode, StartError> {
     lines.push(keys(&config.data_dir));
     lines.extend(disk(&config.data_dir, now));
     lines.push(site(&config.site_root));
-    lines.push(holiday_table(now.year(), holidays::is_known_year));
     let worst = lines.iter().map(|line| line.0).max().unwrap_or(Mark::Ok);
     for Line(mark, text) in lines {
         let word = match mark {
@@ -112,7 +111,8 @@ async fn database(config: &Config, now: DateTime<Utc>) -> Vec<Line> {
     if let Ok(Some(file)) = copy::sqlite_file(&config.database_url)
         && !file.exists()
     {
-        return vec![warn(format!("database: {} does not exist yet; the first start makes it.", file.display()))];
+        let missing = warn(format!("database: {} does not exist yet; the first start makes it.", file.display()));
+        return vec![missing, holiday_table(now.year(), holidays::is_known_year)];
     }
     match copy::open_to_read(&config.database_url).await {
         Err(error) => vec![fail(format!("database: {error}"))],
@@ -139,6 +139,10 @@ async fn inside(db: &Db, now: DateTime<Utc>) -> Result<Vec<Line>, sqlx::Error> {
     });
     if schema == NEWEST_SCHEMA {
         lines.extend(content(&mut c, now).await);
+        // What every organisation imported is known too.
+        let all = organizations::actions::organizations(&mut c).await.unwrap_or_default();
+        let imported = |year| !all.is_empty() && all.iter().all(|o| o.calendar.knows_year(year));
+        lines.push(holiday_table(now.year(), |year| holidays::is_known_year(year) || imported(year)));
     }
     Ok(lines)
 }
@@ -278,12 +282,13 @@ fn site(root: &Path) -> Line {
 fn holiday_table(year: i32, known: impl Fn(i32) -> bool) -> Line {
     match (known(year), known(year + 1)) {
         (false, _) => fail(format!(
-            "holidays: those of {year} are not known, so only weekends count. Upgrade, or enter them under /admin."
+            "holidays: those of {year} are not known, so only weekends count. Upgrade, or import the notice under /admin/calendar."
         )),
         // The State Council's notice comes in November.
-        (true, false) => {
-            warn(format!("holidays: those of {} are not known yet. Upgrade after the notice is out.", year + 1))
-        }
+        (true, false) => warn(format!(
+            "holidays: those of {} are not known yet. When the notice is out, upgrade or import it under /admin/calendar.",
+            year + 1
+        )),
         (true, true) => ok(format!("holidays: known to {}", holidays::last_known_year().unwrap_or(year + 1))),
     }
 }

@@ -152,6 +152,14 @@ pub async fn forget_order(conn: &mut Conn, hour: DateTime<Utc>) -> Result<(), sq
         let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id_at(hour)).bind(id_at(hour + TimeDelta::hours(1)));
         query.execute(&mut *c).await?;
     }
+    // Clocks have no id of their own: they go by that of their case.
+    let clocks = sqlx::query(
+        "UPDATE case_clocks t SET case_id = t.case_id
+         FROM (SELECT case_id, stage, run FROM case_clocks WHERE case_id >= $1 AND case_id < $2
+               ORDER BY case_id, stage, run FOR UPDATE SKIP LOCKED) s
+         WHERE t.case_id = s.case_id AND t.stage = s.stage AND t.run = s.run",
+    );
+    clocks.bind(id_at(hour)).bind(id_at(hour + TimeDelta::hours(1))).execute(&mut *c).await?;
     Ok(())
 }
 

@@ -9,6 +9,8 @@ pub mod clock;
 pub mod code;
 pub mod crockford;
 #[cfg(feature = "ssr")]
+pub mod ical;
+#[cfg(feature = "ssr")]
 pub mod ids;
 #[cfg(feature = "ssr")]
 pub mod keys;

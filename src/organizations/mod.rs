@@ -4,6 +4,7 @@
 //! many organisations, sealed from each other (promise 14): every action takes the organisation from the actor.
 
 pub mod actions;
+pub mod calendar;
 pub mod departments;
 pub mod form;
 pub mod model;
@@ -25,6 +26,11 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/admin", ADMIN, pages::settings::page),
         Route::post("/admin", ADMIN, pages::settings::save),
+        Route::get("/admin/calendar", ADMIN, pages::calendar::page),
+        Route::post("/admin/calendar", ADMIN, pages::calendar::save),
+        Route::post("/admin/calendar/day", ADMIN, pages::calendar::save_day),
+        Route::post("/admin/calendar/year", ADMIN, pages::calendar::import_year),
+        Route::post("/admin/calendar/year/remove", ADMIN, pages::calendar::remove_year),
         Route::get("/admin/sign-in", ADMIN, pages::sign_in::page),
         Route::post("/admin/sign-in", ADMIN, pages::sign_in::save),
         Route::get("/admin/departments", ADMIN, pages::departments::page),

@@ -28,7 +28,7 @@ pub async fn change(app: &App, actor: &Actor, input: SettingsInput) -> Result<()
         hotline: input.hotline,
         office_name: input.office_name,
         welcome: input.welcome,
-        calendar: input.calendar,
+        calendar: before.calendar,
         limits: input.limits,
     };
     store::update_organization(&mut tx, &after).await?;
@@ -71,7 +71,6 @@ fn changed_parts(before: &Organization, after: &SettingsInput) -> String {
         ("hotline", before.hotline != after.hotline),
         ("office_name", before.office_name != after.office_name),
         ("welcome", before.welcome != after.welcome),
-        ("calendar", before.calendar != after.calendar),
         ("limits", before.limits != after.limits),
     ];
     parts.iter().filter(|(_, differs)| *differs).map(|(part, _)| *part).collect::<Vec<_>>().join(" ")

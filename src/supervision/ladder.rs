@@ -2,6 +2,7 @@
 
 use crate::{
     cases::{
+        clocks,
         model::{Case, EventKind},
         supervise::{self, OnTime},
     },
@@ -28,6 +29,7 @@ const REPLY_DAYS: u16 = 2;
 /// # Errors
 /// The database's.
 pub async fn climb(app: &App) -> Result<()> {
+    clocks::wake(app).await?;
     let mut c = app.db.read().await?;
     let all = organizations::actions::organizations(&mut c).await?;
     drop(c);

@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    cases::model::{Identity, Lane, Person, State},
+    cases::{
+        clocks::model::Rule,
+        model::{Identity, Lane, Person, State},
+    },
     kernel::{
         calendar::WorkCalendar,
         clock::hour_of,
@@ -56,6 +59,8 @@ pub struct Case {
     pub closed_at: Option<DateTime<Utc>>,
     /// When the submitter last urged.
     pub urged_at: Option<DateTime<Utc>>,
+    /// Until when it stands still at most; `None` while it runs.
+    pub paused_until: Option<DateTime<Utc>>,
     /// How often it was reopened.
     pub reopened: i64,
     /// Counts changes: who changes it must have seen the present one (promise 7).
@@ -86,8 +91,8 @@ impl Case {
     pub fn back_to_office(&mut self, calendar: &WorkCalendar, limits: &TimeLimits, at: DateTime<Utc>) {
         self.department_id = None;
         self.handler_id = None;
-        self.due_at = calendar.add_working_days(at, limits.triage);
-        self.promised_at = calendar.add_working_days(at, answer_limit(limits, self.lane));
+        self.due_at = Rule::triage(limits, at).due(calendar);
+        self.promised_at = Rule::answer(answer_limit(limits, self.lane), at, self.reopened + 1).due(calendar);
         self.answered_at = None;
         self.closed_at = None;
         self.urged_at = None;

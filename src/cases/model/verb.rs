@@ -2,8 +2,8 @@
 //!
 //! | Side | Verbs |
 //! |---|---|
-//! | office (in the safeguarding lane: the safeguarding lead) | assign, decline, release, rule on an objection, decide on more time, send back, let out, close, reopen, message, note, recuse, decide on a recusal |
-//! | department (own cases) | start, object, ask for more time, draft, hand in, note |
+//! | office (in the safeguarding lane: the safeguarding lead) | assign, decline, release, rule on an objection, decide on more time, send back, let out, close, reopen, pause, resume, message, note, recuse, decide on a recusal |
+//! | department (own cases) | start, object, ask for more time, pause, resume, draft, hand in, note |
 //! | leader | press, decide on more time, decide on a recusal (the office's own people may be the ones named) |
 
 use crate::{
@@ -53,6 +53,10 @@ crate::code_enum! {
         DecideRecusal = "recusal",
         /// Press 催办.
         Press = "press",
+        /// Let the clocks stand still 暂停: the submitter has to say something first.
+        Pause = "pause",
+        /// Let them go on.
+        Resume = "resume",
     }
 }
 
@@ -95,7 +99,14 @@ impl Side {
             ),
             Self::Department => matches!(
                 verb,
-                Verb::Start | Verb::Object | Verb::AskExtension | Verb::Draft | Verb::HandIn | Verb::Note
+                Verb::Start
+                    | Verb::Object
+                    | Verb::AskExtension
+                    | Verb::Draft
+                    | Verb::HandIn
+                    | Verb::Note
+                    | Verb::Pause
+                    | Verb::Resume
             ),
             Self::Leader => matches!(verb, Verb::Press | Verb::DecideExtension | Verb::DecideRecusal),
         }
@@ -118,7 +129,13 @@ impl Verb {
             Self::Start => state.start().is_ok(),
             Self::Object => state.object().is_ok(),
             Self::Rule => state == State::Returned,
-            Self::AskExtension => matches!(state, State::Assigned | State::InProgress),
+            Self::AskExtension => matches!(state, State::Assigned | State::InProgress) && case.paused_until.is_none(),
+            Self::Pause => {
+                case.lane == Lane::Ordinary
+                    && matches!(state, State::Assigned | State::InProgress)
+                    && case.paused_until.is_none()
+            }
+            Self::Resume => case.paused_until.is_some(),
             Self::DecideExtension => case.department_id.is_some() && state.is_open(),
             Self::Draft | Self::HandIn => state.hand_in().is_ok(),
             Self::SendBack => state.send_back().is_ok(),

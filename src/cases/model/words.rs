@@ -93,6 +93,12 @@ crate::code_enum! {
         RecheckNotFixed = "recheck_not_fixed",
         /// A representative looked again and could not tell.
         RecheckUnclear = "recheck_unclear",
+        /// It stands still until the submitter says something.
+        Paused = "paused",
+        /// It goes on.
+        Resumed = "resumed",
+        /// Its limit was counted again, because the calendar changed.
+        Recounted = "recounted",
     }
 }
 
@@ -181,11 +187,12 @@ impl EventKind {
                 | Self::GuestAdded
                 | Self::GuestEnded
                 | Self::RecheckUnclear
+                | Self::Recounted
         )
     }
 
     /// Whether the submitter reads its reason too.
     pub const fn has_outward_reason(self) -> bool {
-        matches!(self, Self::Declined | Self::Extended)
+        matches!(self, Self::Declined | Self::Extended | Self::Paused)
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     cases::{
         case_data::CaseData,
         model::Verb,
-        pages::{aside, composer, head, story},
+        pages::{aside, clocks, composer, head, story},
         visibility::case_for,
     },
     error::Result,
@@ -72,6 +72,7 @@ fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState, conflict: Op
             {conflict}
             {head::head(cx, actor, data, state)}
             {head::steps(cx, data)}
+            {clocks::strip(cx, data)}
             <div class="case-grid">
                 <div>
                     {story::submissions(cx, data)}

@@ -38,6 +38,8 @@ pub fn actions(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> An
         {ask(Verb::Rule, "button main", rule_fields)}
         {ask(Verb::Reopen, "button quiet", reopen_fields)}
         {ask(Verb::SendBack, "button quiet", send_back_fields)}
+        {ask(Verb::Pause, "button quiet", pause_fields)}
+        {offered(Verb::Resume).then(|| at_once(cx, data, Verb::Resume))}
         {offered(Verb::Release).then(|| at_once(cx, data, Verb::Release))}
         {offered(Verb::Start).then(|| at_once(cx, data, Verb::Start))}
         {close_action(cx, actor, data, state)}
@@ -204,6 +206,10 @@ fn decide_extension_fields(cx: &Cx, data: &CaseData, state: &FormState) -> AnyVi
 fn reopen_fields(cx: &Cx, _: &CaseData, state: &FormState) -> AnyView {
     let reason = Line { hint: "cases.reopen.hint", ..TEXT };
     field::text_area(cx, state, "reopen_reason", "cases.reason", reason)
+}
+
+fn pause_fields(cx: &Cx, _: &CaseData, state: &FormState) -> AnyView {
+    field::text_area(cx, state, "pause_reason", "clocks.pause.reason", Line { hint: "clocks.pause.hint", ..TEXT })
 }
 
 fn send_back_fields(cx: &Cx, _: &CaseData, state: &FormState) -> AnyView {

@@ -20,7 +20,7 @@ use crate::{
     kernel::roles::Role,
     keyboard::sheet,
     organizations::{
-        actions::{departments, topics},
+        actions::{departments, organization, topics},
         model::{Department, Topic},
     },
     ui::{self, desk_page, icon, page::Bundle},
@@ -41,6 +41,8 @@ struct Listing {
     departments: Vec<Department>,
     /// Boxes that should have been opened by now; the office is told.
     boxes_due: usize,
+    /// The year whose holidays are not known; the office is told.
+    missing_year: Option<i32>,
 }
 
 /// The list. A typed number goes straight to its case.
@@ -71,6 +73,11 @@ pub async fn page(req: Req) -> Result<Response> {
         } else {
             0
         },
+        missing_year: if actor.role == Role::Office {
+            organization(&mut c, actor.organization_id).await?.calendar.missing_year(req.now())
+        } else {
+            None
+        },
         filters,
     };
     drop(c);
@@ -90,6 +97,10 @@ fn panes(cx: &Cx, actor: &Actor, listing: &Listing) -> AnyView {
                 view! { <a class="unread" href="/desk/notices">{icon::icon(icon::BELL)}{words}</a> }
             })}
             {boxes_due(cx, listing.boxes_due)}
+            {listing.missing_year.map(|year| {
+                let words = cx.tf("calendar.missing", &[("year", &year.to_string())]);
+                view! { <p class="banner warn">{words}</p> }
+            })}
             {items}
             {listing.slice.items.is_empty().then(|| nothing(cx, listing))}
             {pager(cx, listing)}

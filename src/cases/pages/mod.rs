@@ -3,11 +3,13 @@
 mod aside;
 mod break_glass;
 mod case_page;
+mod clocks;
 mod composer;
 mod dialogs;
 mod head;
 mod identity;
 mod list;
+mod month;
 mod notices;
 mod safeguarding;
 mod safeguarding_paper;
@@ -34,6 +36,9 @@ pub fn routes() -> Vec<Route> {
         Route::get("/desk", Access::Roles(CASE_ROLES), list::page),
         Route::get("/desk/notices", Access::Roles(CASE_ROLES), notices::page),
         Route::post("/desk/notices", Access::Roles(CASE_ROLES), notices::mark_read),
+        Route::get("/desk/calendar", Access::Roles(CASE_ROLES), month::page),
+        Route::post("/desk/calendar/feed", Access::Roles(CASE_ROLES), month::renew),
+        Route::get("/feeds/{token}", Access::Public, month::subscribed),
         Route::get("/desk/cases/{number}", Access::Roles(CASE_ROLES), case_page::page),
         Route::get("/desk/cases/{number}/identity", lead, identity::page),
         Route::post("/desk/cases/{number}/identity", lead, identity::ask),

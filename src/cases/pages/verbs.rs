@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 
 use crate::{
     cases::{
-        close, extend, form, handle, model::Verb, object as objections, pages::case_page, recuse, review, triage,
-        visibility::case_for, work::Seen, write,
+        clocks, close, extend, form, handle, model::Verb, object as objections, pages::case_page, recuse, review,
+        triage, visibility::case_for, work::Seen, write,
     },
     error::{Error, Result},
     http::{Access, Req, Response, Route, respond::see_other},
@@ -39,6 +39,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/cases/{number}/note", Access::Roles(CASE_ROLES), note),
         Route::post("/desk/cases/{number}/recuse", OFFICE, recuse),
         Route::post("/desk/cases/{number}/recusal", DECIDERS, decide_recusal),
+        Route::post("/desk/cases/{number}/pause", Access::Roles(CASE_ROLES), pause),
+        Route::post("/desk/cases/{number}/resume", Access::Roles(CASE_ROLES), resume),
         Route::post("/desk/cases/{number}/press", Access::Roles(&[Role::Leader]), press),
     ]
 }
@@ -211,6 +213,17 @@ async fn decide_recusal(req: Req) -> Result<Response> {
     let id = RecusalId::parse(req.form.text("recusal")).ok_or(Error::Bad("error.bad_form"))?;
     let holds = req.form.text("decision") != "lift";
     finish(&req, recuse::decide(&req.app, &*req.actor()?, seen(&req), id, holds).await).await
+}
+
+async fn pause(req: Req) -> Result<Response> {
+    match form::words(&req.form, "pause_reason", "cases.error.reason_missing") {
+        Ok(reason) => finish(&req, clocks::pause(&req.app, &*req.actor()?, seen(&req), &reason).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn resume(req: Req) -> Result<Response> {
+    finish(&req, clocks::resume(&req.app, &*req.actor()?, seen(&req)).await).await
 }
 
 async fn press(req: Req) -> Result<Response> {

@@ -72,7 +72,8 @@ pub struct Slice {
     pub next: Option<Cursor>,
 }
 
-/// The conditions of the filters. `$6` state, `$7` topic, `$8` channel, `$9` and `$10` department, `$11` words, `$16` and `$17` the days of arrival.
+/// The conditions of the filters. `$6` state, `$7` topic, `$8` channel, `$9` and `$10` department, `$11` words, `$16` and `$17` the days of arrival, `$18` and `$19`
+/// those of the limit.
 fn conditions(filters: &Filters, role: Role, search: Option<&Search>) -> String {
     let search = match search {
         Some(search) => Some(search.condition.clone()),
@@ -95,6 +96,7 @@ fn conditions(filters: &Filters, role: Role, search: Option<&Search>) -> String 
         filters.counted.map(|c| c.condition().to_string()),
         filters.from.map(|_| "c.received_at >= $16".to_string()),
         filters.to.map(|_| "c.received_at < $17".to_string()),
+        filters.due.map(|_| "c.due_at >= $18 AND c.due_at < $19".to_string()),
         search,
     ];
     parts.into_iter().flatten().map(|part| format!(" AND {part}")).collect()
@@ -156,7 +158,9 @@ pub async fn page(
         i64::try_from(size + 1).unwrap_or(i64::MAX),
         cursor.map(|at| CaseId(at.id).arrival()),
         filters.from.map(start_of),
-        filters.to.and_then(|day| day.succ_opt()).map(start_of)
+        filters.to.and_then(|day| day.succ_opt()).map(start_of),
+        filters.due.map(|(from, _)| start_of(from)),
+        filters.due.and_then(|(_, to)| to.succ_opt()).map(start_of)
     )?;
     let more = items.len() > size;
     items.truncate(size);

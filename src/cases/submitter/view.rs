@@ -31,6 +31,8 @@ pub struct Track {
     pub department: Option<String>,
     /// When an answer was promised.
     pub promised_at: DateTime<Utc>,
+    /// Until when it stands still at most, waiting for the submitter.
+    pub paused_until: Option<DateTime<Utc>>,
     /// When it came.
     pub received_at: DateTime<Utc>,
     /// What happened, oldest first.
@@ -115,6 +117,7 @@ pub async fn view(c: &mut Conn, case_id: CaseId, mine: SubmissionId, now: DateTi
         state: case.state.outward(),
         lane: case.lane,
         promised_at: case.promised_at,
+        paused_until: case.paused_until,
         received_at: joined.map_or(case.received_at, |j| j.1),
         number: case.number,
     })

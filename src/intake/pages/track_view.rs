@@ -78,6 +78,10 @@ pub fn case(
             <p class="lead"><span class=pill>{cx.word("track.state", view.state.code())}</span>
                 {department}</p>
             {view.state.is_open().then(|| view! { <p class="hint">{cx.tf("track.due", &[("day", &due)])}</p> })}
+            {view.paused_until.map(|until| {
+                let until = time::day(cx, until);
+                view! { <p class="banner warn">{cx.tf("clocks.track.paused", &[("day", &until)])}</p> }
+            })}
             {done.map(|key| view! { <p class="notice" role="status">{cx.t(key)}</p> })}
             {field::error_summary(cx, state)}
             {timeline(cx, view)}

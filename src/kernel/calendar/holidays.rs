@@ -32,6 +32,23 @@ pub fn is_known_year(year: i32) -> bool {
     NaiveDate::from_ymd_opt(year, 10, 1).is_some_and(|day| table().contains_key(&day))
 }
 
+/// Where the table comes from, as its file says it: "npm package chinese-days 1.5.7".
+pub fn source() -> &'static str {
+    FILE.lines().find_map(|line| line.strip_prefix("# Source: ")?.split(',').next()).unwrap_or_default()
+}
+
+/// The years in the table.
+pub fn known_years() -> Vec<i32> {
+    let mut years: Vec<i32> = table().keys().map(Datelike::year).filter(|year| is_known_year(*year)).collect();
+    years.dedup();
+    years
+}
+
+/// What the table says of a year, by date.
+pub fn of_year(year: i32) -> impl Iterator<Item = (NaiveDate, NoticeDay)> {
+    table().iter().filter(move |(date, _)| date.year() == year).map(|(date, day)| (*date, *day))
+}
+
 /// The last year in the table, for the operator's message ("known up to 2026"); `None` only if the table is empty.
 pub fn last_known_year() -> Option<i32> {
     table().keys().map(Datelike::year).rev().find(|year| is_known_year(*year))

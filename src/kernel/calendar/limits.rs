@@ -98,6 +98,22 @@ impl WorkCalendar {
         u32::try_from(time.num_minutes()).unwrap_or(u32::MAX)
     }
 
+    /// How many ends of working days lie between two moments, the first included and the second not: as many working days
+    /// a limit gains that stood still in between.
+    pub fn closings_between(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> u16 {
+        let (mut day, last) = (self.received_day(from), self.received_day(to));
+        let mut count: u16 = 0;
+        while day < last {
+            let next = self.next_working_day(day);
+            if next <= day {
+                break;
+            }
+            day = next;
+            count = count.saturating_add(1);
+        }
+        count
+    }
+
     /// Half time of a limit, where the first warning is due: half of its office time has passed. Never after `due`.
     pub fn half_time(&self, from: DateTime<Utc>, due: DateTime<Utc>) -> DateTime<Utc> {
         self.add_working_hours(from, self.working_minutes_between(from, due) / 2).min(due)
@@ -110,7 +126,7 @@ impl WorkCalendar {
 
     fn sessions_even_if_closed(&self, date: NaiveDate) -> impl Iterator<Item = (DateTime<Utc>, DateTime<Utc>)> + use<> {
         let zone = self.zone;
-        self.hours.sessions().map(move |(from, to)| {
+        self.hours_on(date).sessions().map(move |(from, to)| {
             let start = zone::moment(zone, date, from, zone::Twice::First);
             let end = zone::moment(zone, date, to, zone::Twice::Second);
             (start, end)

@@ -4,10 +4,11 @@
 //! The first that applies decides:
 //! 1. the organisation's own overrides (a regional holiday such as 古尔邦节 in Xinjiang, a day off for a typhoon, an
 //!    exam Saturday, a notice this release doesn't know yet);
-//! 2. a holiday in the State Council's notice ([`holidays`]);
+//! 2. a holiday in the State Council's notice: of the year that the organisation imported ([`ImportedYear`]), or else of
+//!    the table of this release ([`holidays`]);
 //! 3. the organisation's vacations (a moved working Saturday inside the winter vacation isn't worked);
 //! 4. a moved working day (调休) in the notice;
-//! 5. the weekday. In a year without a notice in the table only this is left: [`holidays::is_known_year`].
+//! 5. the weekday. In a year without a notice only this is left: [`WorkCalendar::knows_year`].
 //!
 //! A Saturday inside a vacation is called a weekend: the more general reason names the day.
 //!
@@ -27,7 +28,7 @@
 //!
 //! The methods are in `limits.rs`; none of them can fail, also for senseless input: see [`WorkCalendar::next_working_day`].
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
@@ -35,6 +36,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod holidays;
 mod hours;
+mod imported;
 mod limits;
 mod range;
 mod zone;
@@ -43,6 +45,7 @@ mod zone;
 mod tests;
 
 pub use hours::OfficeHours;
+pub use imported::{ImportError, ImportedDay, ImportedYear};
 pub use range::DateRange;
 
 use holidays::NoticeDay;
@@ -57,8 +60,14 @@ pub struct WorkCalendar {
     /// The zone in which days begin and offices close; stored as its IANA name. Default: Asia/Shanghai.
     #[serde(with = "zone::name")]
     pub zone: Tz,
-    /// The hours of every working day.
+    /// The hours of every working day without hours of its own.
     pub hours: OfficeHours,
+    /// Hours of single days of the week, by their number from Monday, 1 to 7.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub weekday_hours: BTreeMap<u32, OfficeHours>,
+    /// The State Council's notices that the organisation imported; they count instead of the release's table.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub years: BTreeMap<i32, ImportedYear>,
     /// 寒暑假 and other closures of the organisation; they may overlap.
     pub vacations: Vec<DateRange>,
     /// Single days that differ from everything else; when a day is named twice the later entry counts.
@@ -106,7 +115,14 @@ pub enum CalendarError {
 
 impl Default for WorkCalendar {
     fn default() -> Self {
-        Self { zone: Tz::Asia__Shanghai, hours: OfficeHours::default(), vacations: Vec::new(), overrides: Vec::new() }
+        Self {
+            zone: Tz::Asia__Shanghai,
+            hours: OfficeHours::default(),
+            weekday_hours: BTreeMap::new(),
+            years: BTreeMap::new(),
+            vacations: Vec::new(),
+            overrides: Vec::new(),
+        }
     }
 }
 
@@ -116,18 +132,46 @@ impl WorkCalendar {
         if let Some((_, kind)) = self.overrides.iter().rev().find(|(day, _)| *day == date) {
             return kind.clone();
         }
-        let notice = holidays::notice_day(date);
-        if let Some(NoticeDay::Holiday(name)) = notice {
-            return DayKind::Holiday(Cow::Borrowed(name));
+        let notice = self.notice(date);
+        if let Some(DayKind::Holiday(name)) = notice {
+            return DayKind::Holiday(name);
         }
         let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
         let vacation = self.vacations.iter().any(|range| range.contains(date));
         match (notice, weekend, vacation) {
-            (Some(NoticeDay::Working(_)), _, false) => DayKind::AdjustedWorking,
+            (Some(_), _, false) => DayKind::AdjustedWorking,
             (None, true, _) => DayKind::Weekend,
             (_, _, true) => DayKind::Vacation,
             (_, _, false) => DayKind::Working,
         }
+    }
+
+    /// What the notice of the day's year says of it: a holiday or [`DayKind::AdjustedWorking`].
+    fn notice(&self, date: NaiveDate) -> Option<DayKind> {
+        if let Some(year) = self.years.get(&date.year()) {
+            return year.day_kind(date);
+        }
+        holidays::notice_day(date).map(|day| match day {
+            NoticeDay::Holiday(name) => DayKind::Holiday(Cow::Borrowed(name)),
+            NoticeDay::Working(_) => DayKind::AdjustedWorking,
+        })
+    }
+
+    /// Whether there is a notice for this year; without one only weekends count, and the office has to be told.
+    pub fn knows_year(&self, year: i32) -> bool {
+        self.years.contains_key(&year) || holidays::is_known_year(year)
+    }
+
+    /// The year whose holidays are missing at this moment: this one, or from December on the next.
+    pub fn missing_year(&self, now: DateTime<Utc>) -> Option<i32> {
+        let today = self.local_date(now);
+        let next = (today.month() == 12).then(|| today.year() + 1);
+        std::iter::once(today.year()).chain(next).find(|year| !self.knows_year(*year))
+    }
+
+    /// The office hours of a day, were it worked.
+    pub fn hours_on(&self, date: NaiveDate) -> OfficeHours {
+        self.weekday_hours.get(&date.weekday().number_from_monday()).copied().unwrap_or(self.hours)
     }
 
     /// Whether the office is open on this day.
@@ -163,11 +207,11 @@ impl WorkCalendar {
 
     /// The moment the office opens on this day, worked or not.
     pub fn opening(&self, date: NaiveDate) -> DateTime<Utc> {
-        zone::moment(self.zone, date, self.hours.opens(), zone::Twice::First)
+        zone::moment(self.zone, date, self.hours_on(date).opens(), zone::Twice::First)
     }
 
     /// The moment the office closes on this day, worked or not.
     pub fn closing(&self, date: NaiveDate) -> DateTime<Utc> {
-        zone::moment(self.zone, date, self.hours.closes(), zone::Twice::Second)
+        zone::moment(self.zone, date, self.hours_on(date).closes(), zone::Twice::Second)
     }
 }

@@ -6,7 +6,10 @@ mod settings;
 mod staff;
 mod topics;
 
-pub use calendar::{HOLIDAYS, VACATIONS, WORKING_DAYS, show_holidays, show_vacations, show_working_days};
+pub use calendar::{
+    DayInput, HOLIDAYS, VACATIONS, WORKING_DAYS, calendar, day, hour_fields, show_holidays, show_vacations,
+    show_working_days, with_days, year,
+};
 pub use departments::{DepartmentInput, department};
 pub use settings::{MAX_ACCEPTANCE, MAX_HANDLING, MAX_TRIAGE, MAX_URGENT, SettingsInput, settings};
 pub use staff::{NewPersonInput, PersonInput, new_person, person, username};
@@ -33,6 +36,7 @@ pub const RESERVED: &[&str] = &[
     "attachments",
     "board",
     "desk",
+    "feeds",
     "files",
     "healthz",
     "help",

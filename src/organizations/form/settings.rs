@@ -2,13 +2,10 @@
 
 use crate::{
     http::Form,
-    kernel::{
-        calendar::WorkCalendar,
-        text::{char_count, normalize_text},
-    },
+    kernel::text::{char_count, normalize_text},
     organizations::{
-        form::{calendar::calendar, checked, line, number, required_name},
-        model::{Organization, TimeLimits},
+        form::{checked, line, number, required_name},
+        model::TimeLimits,
     },
     ui::FormState,
 };
@@ -37,17 +34,15 @@ pub struct SettingsInput {
     pub office_name: String,
     /// A sentence on the start page.
     pub welcome: String,
-    /// Working days and hours.
-    pub calendar: WorkCalendar,
     /// Time limits.
     pub limits: TimeLimits,
 }
 
-/// Reads the settings of an organisation that is now `before`.
+/// Reads the settings of an organisation.
 ///
 /// # Errors
 /// The form with its errors.
-pub fn settings(values: Form, before: &Organization) -> Result<SettingsInput, FormState> {
+pub fn settings(values: Form) -> Result<SettingsInput, FormState> {
     let mut state = FormState::of(values);
     let name = required_name(&mut state, "name");
     let emblem = emblem(&mut state);
@@ -57,9 +52,8 @@ pub fn settings(values: Form, before: &Organization) -> Result<SettingsInput, Fo
     if char_count(&welcome) > 200 {
         state.error_with("welcome", "organizations.error.too_long", &[("max", "200".to_string())]);
     }
-    let calendar = calendar(&mut state, &before.calendar);
     let limits = limits(&mut state);
-    checked(state, SettingsInput { name, emblem, hotline, office_name, welcome, calendar, limits })
+    checked(state, SettingsInput { name, emblem, hotline, office_name, welcome, limits })
 }
 
 fn emblem(state: &mut FormState) -> String {

@@ -1,5 +1,7 @@
 //! The administrator's pages: the organisation, its departments, topics and people.
 
+pub mod calendar;
+mod calendar_view;
 pub mod departments;
 pub mod settings;
 pub mod sign_in;
@@ -27,6 +29,7 @@ const POSITION: Line =
 
 const PAGES: [(&str, &str); 6] = [
     ("/admin", "organizations.settings"),
+    ("/admin/calendar", "calendar.title"),
     ("/admin/departments", "organizations.departments"),
     ("/admin/topics", "organizations.topics"),
     ("/admin/staff", "organizations.staff"),

@@ -1,13 +1,12 @@
 //! `/admin`: the organisation itself, and how far it is set up.
 
 use axum::http::StatusCode;
-use chrono::{Datelike, NaiveTime};
 use leptos::prelude::*;
 
 use crate::{
     error::Result,
     http::{Cx, Form, Req, Response, respond},
-    kernel::{calendar::holidays, roles::Role},
+    kernel::roles::Role,
     organizations::{
         actions, departments, form,
         model::Organization,
@@ -17,7 +16,6 @@ use crate::{
     ui::{
         FormState,
         field::{self, Line},
-        time,
     },
 };
 
@@ -25,11 +23,6 @@ const EMBLEM: Line = Line { hint: "organizations.emblem.hint", ..REQUIRED };
 const OFFICE: Line = Line { hint: "organizations.office_name.hint", ..REQUIRED };
 const HOTLINE: Line = Line { kind: "tel", hint: "organizations.hotline.hint", ..OPTIONAL };
 const WELCOME: Line = Line { hint: "organizations.welcome.hint", ..OPTIONAL };
-const TIME: Line = Line { kind: "time", ..REQUIRED };
-const LUNCH: Line = Line { kind: "time", ..OPTIONAL };
-const VACATIONS: Line = Line { hint: "organizations.vacations.hint", ..OPTIONAL };
-const HOLIDAYS: Line = Line { hint: "organizations.holidays.hint", ..OPTIONAL };
-const WORKING_DAYS: Line = Line { hint: "organizations.working_days.hint", ..OPTIONAL };
 const TRIAGE: Line = Line { kind: "number", hint: "organizations.triage.hint", ..REQUIRED };
 const ACCEPTANCE: Line = Line { kind: "number", hint: "organizations.acceptance.hint", ..REQUIRED };
 const OBJECTION: Line = Line { kind: "number", hint: "organizations.objection.hint", ..REQUIRED };
@@ -44,8 +37,7 @@ pub async fn page(req: Req) -> Result<Response> {
 
 /// `POST /admin`.
 pub async fn save(req: Req) -> Result<Response> {
-    let before = organization(&req).await?;
-    match form::settings(req.form.clone(), &before) {
+    match form::settings(req.form.clone()) {
         Ok(input) => {
             settings::change(&req.app, &*req.actor()?, input).await?;
             Ok(respond::see_other("/admin?saved=1"))
@@ -59,22 +51,13 @@ async fn organization(req: &Req) -> Result<Organization> {
 }
 
 fn values(o: &Organization) -> Form {
-    let clock = |t: NaiveTime| t.format("%H:%M").to_string();
-    let (hours, limits) = (&o.calendar.hours, &o.limits);
-    let lunch = hours.lunch();
+    let limits = &o.limits;
     Form::from_pairs([
         ("name", o.name.clone()),
         ("emblem", o.emblem.clone()),
         ("office_name", o.office_name.clone()),
         ("hotline", o.hotline.clone()),
         ("welcome", o.welcome.clone()),
-        ("opens", clock(hours.opens())),
-        ("lunch_from", lunch.map(|l| clock(l.0)).unwrap_or_default()),
-        ("lunch_to", lunch.map(|l| clock(l.1)).unwrap_or_default()),
-        ("closes", clock(hours.closes())),
-        (form::VACATIONS, form::show_vacations(&o.calendar)),
-        (form::HOLIDAYS, form::show_holidays(&o.calendar)),
-        (form::WORKING_DAYS, form::show_working_days(&o.calendar)),
         ("triage", limits.triage.to_string()),
         ("acceptance", limits.acceptance.to_string()),
         ("objection", limits.objection.to_string()),
@@ -92,7 +75,6 @@ async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Respon
         <form method="post" action="/admin">
             {field::token(cx)}
             {texts(cx, state, address)}
-            {calendar(cx, state)}
             {limits(cx, state)}
             <p class="button-row"><button class="button main" type="submit">{cx.t("ui.save")}</button></p>
         </form>
@@ -116,38 +98,6 @@ fn texts(cx: &Cx, state: &FormState, address: String) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-fn calendar(cx: &Cx, state: &FormState) -> AnyView {
-    view! {
-        <section class="card">
-            <h2>{cx.t("organizations.calendar")}</h2>
-            <p class="hint">{cx.t("organizations.calendar.hint")}</p>
-            {next_year_is_unknown(cx)}
-            <div class="form-grid">
-                {field::line(cx, state, "opens", "organizations.opens", TIME)}
-                {field::line(cx, state, "closes", "organizations.closes", TIME)}
-                {field::line(cx, state, "lunch_from", "organizations.lunch_from", LUNCH)}
-                {field::line(cx, state, "lunch_to", "organizations.lunch_to", LUNCH)}
-                <div class="span-2">
-                    {field::text_area(cx, state, form::VACATIONS, "organizations.vacations", VACATIONS)}
-                </div>
-                {field::text_area(cx, state, form::HOLIDAYS, "organizations.holidays", HOLIDAYS)}
-                {field::text_area(cx, state, form::WORKING_DAYS, "organizations.working_days", WORKING_DAYS)}
-            </div>
-        </section>
-    }
-    .into_any()
-}
-
-/// The holidays of a year are known when the State Council has told them and this release carries them.
-fn next_year_is_unknown(cx: &Cx) -> Option<AnyView> {
-    let today = cx.now.with_timezone(&time::ZONE);
-    let year = if today.month() >= 12 { today.year() + 1 } else { today.year() };
-    (!holidays::is_known_year(year)).then(|| {
-        let sentence = cx.tf("organizations.year_unknown", &[("year", &year.to_string())]);
-        view! { <p class="banner warn">{sentence}</p> }.into_any()
-    })
 }
 
 fn limits(cx: &Cx, state: &FormState) -> AnyView {

@@ -1,10 +1,12 @@
 //! SQL of organisations, departments, topics and people.
 
+mod calendar;
 mod departments;
 mod organization;
 mod staff;
 mod topics;
 
+pub use calendar::*;
 pub use departments::*;
 pub use organization::*;
 pub use staff::*;

@@ -1,8 +1,11 @@
 //! The desk.
 
+mod clocks;
+mod feed;
 mod four_eyes;
 mod orders;
 mod safeguarding;
 mod secrecy;
 mod stand_in;
 pub mod story;
+mod week;

@@ -1,5 +1,7 @@
 //! An organisation from nothing: what a school does on its first Monday.
 
+mod calendar;
+
 use std::sync::Arc;
 
 use huiyin::{

@@ -1,7 +1,14 @@
 //! Supervision orders and the ladder.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
-use huiyin::{jobs, kernel::roles::Role, supervision::ladder};
+use huiyin::{
+    http::App,
+    jobs,
+    kernel::{random::SystemRandom, roles::Role},
+    supervision::ladder,
+};
 
 use crate::{
     cases::story::OnCase,
@@ -51,6 +58,32 @@ async fn every_rung_fires_once_whatever_restarts() {
         assert_eq!(notices(&t, "due_soon").await, canteen.len());
         let kinds = t.column("SELECT kind FROM case_events ORDER BY seq").await;
         assert_eq!(kinds, ["received", "accepted", "assigned", "overdue", "supervised", "on_agenda"]);
+    }
+}
+
+#[tokio::test]
+async fn two_instances_that_look_at_once_fire_each_rung_once() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        for body in ["汤是凉的", "饭是硬的", "菜是咸的"] {
+            with_canteen(&t, body).await;
+        }
+        let clock = Arc::new(t.clock.clone());
+        let other = App::open_with(t.app.config.clone(), clock, Arc::new(SystemRandom)).await.unwrap();
+        for days in [4, 3, 1, 2, 2, 2, 3] {
+            t.clock.advance(TimeDelta::days(days));
+            let (one, two) = tokio::join!(ladder::climb(&t.app), ladder::climb(&other));
+            one.and(two).unwrap();
+            // And as jobs: one of the instances does it.
+            jobs::schedule(&t.app).await.unwrap();
+            jobs::schedule(&other).await.unwrap();
+            let (one, two) = tokio::join!(jobs::run_due(&t.app), jobs::run_due(&other));
+            one.and(two).unwrap();
+        }
+        assert_eq!(t.count("ladder_rungs").await, 15, "five rungs of three cases on {engine:?}");
+        let kinds = t.column("SELECT kind FROM case_events WHERE kind IN ('overdue', 'supervised', 'on_agenda')").await;
+        assert_eq!((kinds.len(), t.count("supervision_orders").await, t.count("agenda_items").await), (9, 3, 3));
+        other.db.close().await;
     }
 }
 

@@ -105,3 +105,27 @@ fn senseless_calendars_are_refused_also_from_json() {
         assert!(serde_json::from_str::<WorkCalendar>(json).is_err(), "{json}");
     }
 }
+
+#[test]
+fn days_of_the_week_may_have_hours_of_their_own() {
+    let time = |text: &str| text.parse().unwrap();
+    let mut calendar = WorkCalendar::default();
+    calendar.weekday_hours.insert(5, OfficeHours::new(time("08:00"), None, time("12:00")).unwrap());
+    let due = |from: &str, days| super::local(&calendar, calendar.add_working_days(super::at(from), days));
+    assert_eq!(due("2026-03-12 10:00", 1), "2026-03-13 12:00", "Friday ends at noon");
+    assert_eq!(due("2026-03-13 12:30", 1), "2026-03-17 17:30", "Friday afternoon counts as Monday");
+    assert_eq!(calendar.working_minutes_between(super::at("2026-03-13 00:00"), super::at("2026-03-14 00:00")), 240);
+    let json = serde_json::to_string(&calendar).unwrap();
+    assert_eq!(serde_json::from_str::<WorkCalendar>(&json).unwrap(), calendar);
+}
+
+#[test]
+fn the_ends_of_working_days_between_two_moments() {
+    let calendar = WorkCalendar::default();
+    let count = |from: &str, to: &str| calendar.closings_between(super::at(from), super::at(to));
+    assert_eq!(count("2026-03-10 10:00", "2026-03-10 17:30"), 0);
+    assert_eq!(count("2026-03-10 10:00", "2026-03-10 17:31"), 1);
+    assert_eq!(count("2026-03-10 17:30", "2026-03-11 09:00"), 1, "the first end counts");
+    assert_eq!(count("2026-03-13 18:00", "2026-03-16 09:00"), 0, "a weekend has none");
+    assert_eq!(count("2026-03-16 09:00", "2026-03-13 18:00"), 0);
+}

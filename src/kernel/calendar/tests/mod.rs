@@ -1,6 +1,7 @@
 //! Tests of the calendar: days against the notices, limits by example, limits by property.
 
 mod days;
+mod golden;
 mod limits;
 mod notices;
 mod properties;

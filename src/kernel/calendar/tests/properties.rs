@@ -27,8 +27,15 @@ fn calendars() -> impl Strategy<Value = WorkCalendar> {
     let lunch = prop::option::of(Just(("12:00".parse().unwrap(), "14:00".parse().unwrap())));
     let hours =
         lunch.prop_map(|lunch| OfficeHours::new("08:30".parse().unwrap(), lunch, "17:30".parse().unwrap()).unwrap());
-    (zones, hours, prop::collection::vec(vacation, 0..6), prop::collection::vec((dates(), kind), 0..20))
-        .prop_map(|(zone, hours, vacations, overrides)| WorkCalendar { zone, hours, vacations, overrides })
+    (zones, hours, prop::collection::vec(vacation, 0..6), prop::collection::vec((dates(), kind), 0..20)).prop_map(
+        |(zone, hours, vacations, overrides)| WorkCalendar {
+            zone,
+            hours,
+            vacations,
+            overrides,
+            ..WorkCalendar::default()
+        },
+    )
 }
 
 proptest! {
