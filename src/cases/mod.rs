@@ -15,6 +15,7 @@ pub mod identity;
 pub mod join;
 pub mod list;
 pub mod mandatory;
+pub mod merge;
 pub mod model;
 mod naming;
 mod notices;

@@ -111,6 +111,7 @@ async fn insert(app: &App, c: &mut Conn, new: &NewCase<'_>) -> Result<Case> {
         closed_at: None,
         urged_at: None,
         reopened: 0,
+        lead_id: None,
         version: 1,
         stood_in_for: false,
     };

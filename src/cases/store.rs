@@ -8,6 +8,7 @@ pub mod extensions;
 pub mod facts;
 pub mod ladder;
 pub mod list;
+pub mod merges;
 pub mod messages;
 pub mod notes;
 pub mod objections;

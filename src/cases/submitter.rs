@@ -1,5 +1,8 @@
 //! What the person with the tracking code sees and does. Nothing internal leaves here: the view has outward events,
 //! messages and sent answers only. Whoever calls has checked the code (promise 9).
+//!
+//! Where their case is merged into another one ([`super::merge`]), they ask its lead: its state decides what they may do, its
+//! people are told. What they write and how they judge stays with their own case.
 
 mod view;
 
@@ -9,6 +12,7 @@ use crate::{
     attachments::{self, model::StoredFile},
     cases::{
         history::{Happening, record, save},
+        merge,
         model::{Case, EventKind, Identity, Lane, Rating},
         naming::recuse_named,
         notices::{Audience, tell},
@@ -48,8 +52,8 @@ pub async fn message(
     at: DateTime<Utc>,
 ) -> Result<()> {
     let mut tx = app.db.write().await?;
-    let case = locked(&mut tx, case_id).await?;
-    if !case.can_message() {
+    let Standing { own: case, lead } = standing(&mut tx, case_id).await?;
+    if !lead.as_ref().unwrap_or(&case).can_message() {
         return Err(NOT_NOW);
     }
     let at = case.time_of_submitter(at);
@@ -66,7 +70,11 @@ pub async fn message(
     attachments::actions::attach(app, &mut tx, case_id, None, Some(id), files, at).await?;
     search::index_again(&mut tx, &case).await?;
     recuse_named(app, &mut tx, &case, body, "", at).await?;
-    notify(app, &mut tx, &case, EventKind::MessageIn, at).await?;
+    if let Some(lead) = &lead {
+        search::index_again(&mut tx, lead).await?;
+        merge::carry(app, &mut tx, lead.id, case.id, at).await?;
+    }
+    notify(app, &mut tx, lead.as_ref().unwrap_or(&case), EventKind::MessageIn, at).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -86,16 +94,17 @@ async fn same_press(c: &mut Conn, case: CaseId, hash: &[u8], body: &str, files: 
 /// `Bad` when it is not open or they urged a short time ago.
 pub async fn urge(app: &App, case_id: CaseId) -> Result<()> {
     let mut tx = app.db.write().await?;
-    let mut case = locked(&mut tx, case_id).await?;
+    let Standing { own: mut case, lead } = standing(&mut tx, case_id).await?;
     let organization = organizations::actions::organization(&mut tx, case.organization_id).await?;
-    if !case.can_urge(&organization.calendar, app.now()) {
+    if !case.asked_at(lead.as_ref()).can_urge(&organization.calendar, app.now()) {
         return Err(NOT_NOW);
     }
     let at = case.time_of_submitter(app.now());
     case.urged_at = Some(at);
     save(&mut tx, &case).await?;
-    record(app, &mut tx, &case, Happening::of(EventKind::Urged, at).department(case.department_id)).await?;
-    notify(app, &mut tx, &case, EventKind::Urged, at).await?;
+    let urged = lead.as_ref().unwrap_or(&case);
+    record(app, &mut tx, &case, Happening::of(EventKind::Urged, at).department(urged.department_id)).await?;
+    notify(app, &mut tx, urged, EventKind::Urged, at).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -106,9 +115,9 @@ pub async fn urge(app: &App, case_id: CaseId) -> Result<()> {
 /// `Bad` after an answer or an end.
 pub async fn withdraw(app: &App, case_id: CaseId) -> Result<()> {
     let mut tx = app.db.write().await?;
-    let mut case = locked(&mut tx, case_id).await?;
+    let mut case = standing(&mut tx, case_id).await?.own;
     let at = case.time_of_submitter(app.now());
-    // What several people speak of is not one person's to take back.
+    // What several people speak of is not one person's to take back; nor is what is merged, which is not open itself.
     if !case.can_withdraw() || intake::actions::voices(&mut tx, case_id).await?.count > 1 {
         return Err(NOT_NOW);
     }
@@ -129,21 +138,29 @@ pub async fn withdraw(app: &App, case_id: CaseId) -> Result<()> {
 /// `Bad` while there is no answer, or when it was judged.
 pub async fn rate(app: &App, case_id: CaseId, rating: Rating) -> Result<()> {
     let mut tx = app.db.write().await?;
-    let mut case = locked(&mut tx, case_id).await?;
-    if !view::judged(&mut tx, &case).await?.can_rate {
+    let Standing { own: case, lead } = standing(&mut tx, case_id).await?;
+    let asked = view::Asked::read(&mut tx, &case, lead.as_ref()).await?;
+    if !asked.judged().can_rate {
         return Err(NOT_NOW);
     }
     let at = case.time_of_submitter(app.now());
-    let then = judged_case(&mut tx, &mut case, rating.solved, at).await?;
-    save(&mut tx, &case).await?;
+    let mut judged = lead.unwrap_or_else(|| case.clone());
+    let then = judged_case(&mut tx, &mut judged, rating.solved, at).await?;
+    save(&mut tx, &judged).await?;
+    if let (Some(merge), Some(seq)) = (&asked.merge, asked.answered) {
+        store::merges::judged(&mut tx, merge.id, seq).await?;
+    }
     let id = CallbackId::new(at, &*app.random);
     record(app, &mut tx, &case, Happening::of(EventKind::Rated, at).id(id.0)).await?;
     store::callbacks::insert(&mut tx, id, case_id, &rating, at).await?;
     if let Some(kind) = then {
-        record(app, &mut tx, &case, Happening::of(kind, at)).await?;
+        record(app, &mut tx, &judged, Happening::of(kind, at)).await?;
     }
     recuse_named(app, &mut tx, &case, &rating.comment, "", at).await?;
-    notify(app, &mut tx, &case, then.unwrap_or(EventKind::Rated), at).await?;
+    if judged.id != case.id {
+        merge::carry(app, &mut tx, judged.id, case.id, at).await?;
+    }
+    notify(app, &mut tx, &judged, then.unwrap_or(EventKind::Rated), at).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -169,14 +186,31 @@ async fn judged_case(c: &mut Conn, case: &mut Case, solved: bool, at: DateTime<U
 /// What a submitter is told when the present state does not allow it.
 const NOT_NOW: Error = Error::Bad("cases.error.not_now");
 
-/// The case, locked. When several people speak of it, what they do is written down as coarsely as the most anonymous of
-/// them needs (promise 8).
-async fn locked(c: &mut Conn, id: CaseId) -> Result<Case> {
-    let mut case = store::cases::lock(c, id).await?.ok_or(Error::NotFound)?;
-    if intake::actions::voices(c, id).await?.anonymous > 0 {
-        case.identity = Identity::Anonymous;
+/// A case and, while it is merged, its lead.
+struct Standing {
+    own: Case,
+    lead: Option<Case>,
+}
+
+/// The case and its lead, locked. When several people speak of it, what they do is written down as coarsely as the most
+/// anonymous of them needs (promise 8).
+async fn standing(c: &mut Conn, id: CaseId) -> Result<Standing> {
+    let seen = store::cases::by_id(c, id).await?.ok_or(Error::NotFound)?.lead_id;
+    merge::lock(c, seen.into_iter().chain([id])).await?;
+    let mut own = store::cases::by_id(c, id).await?.ok_or(Error::NotFound)?;
+    if own.lead_id != seen {
+        // Merged or parted in between: once more will do.
+        return Err(Error::Unavailable);
     }
-    Ok(case)
+    let mut lead = match seen {
+        Some(lead) => store::cases::by_id(c, lead).await?,
+        None => None,
+    };
+    if intake::actions::voices(c, seen.unwrap_or(id)).await?.anonymous > 0 {
+        own.identity = Identity::Anonymous;
+        lead = lead.map(|lead| Case { identity: Identity::Anonymous, ..lead });
+    }
+    Ok(Standing { own, lead })
 }
 
 /// Tells the office, and the department that has it.

@@ -65,6 +65,7 @@ pub fn steps(cx: &Cx, data: &CaseData) -> AnyView {
         State::Closed => (&ways[..], 6),
         State::Declined => (&["received", "declined"][..], 2),
         State::Withdrawn => (&["received", "withdrawn"][..], 2),
+        State::Merged => (&["received", "merged"][..], 1),
     };
     let at = |kind: EventKind| data.events.iter().rev().find(|e| e.kind == kind).map(|e| e.at);
     let items = ways
