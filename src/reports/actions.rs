@@ -29,6 +29,7 @@ pub async fn report(app: &App, c: &mut Conn, actor: &Actor, period: Period) -> R
             received_at: row.received_at,
             promised_at: row.promised_at,
             answered_at: row.answered_at,
+            submissions: u64::try_from(row.submissions).unwrap_or(0),
             reopened: row.reopened,
             judged: row.solved.zip(row.satisfied),
         })

@@ -7,6 +7,7 @@ mod dialogs;
 mod head;
 mod identity;
 mod list;
+mod merged;
 mod notices;
 mod story;
 mod verbs;

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 
 use crate::{
     cases::{
-        close, extend, form, handle, model::Verb, object as objections, pages::case_page, recuse, review, triage,
-        visibility::case_for, work::Seen, write,
+        close, extend, form, handle, merge as merging, model::Verb, object as objections, pages::case_page, recuse,
+        review, triage, visibility::case_for, work::Seen, write,
     },
     error::{Error, Result},
     http::{Access, Req, Response, Route, respond::see_other},
@@ -39,6 +39,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/cases/{number}/note", Access::Roles(CASE_ROLES), note),
         Route::post("/desk/cases/{number}/recuse", OFFICE, recuse),
         Route::post("/desk/cases/{number}/recusal", DECIDERS, decide_recusal),
+        Route::post("/desk/cases/{number}/merge", OFFICE, merge),
+        Route::post("/desk/cases/{number}/unmerge", OFFICE, unmerge),
         Route::post("/desk/cases/{number}/press", Access::Roles(&[Role::Leader]), press),
     ]
 }
@@ -211,6 +213,27 @@ async fn decide_recusal(req: Req) -> Result<Response> {
     let id = RecusalId::parse(req.form.text("recusal")).ok_or(Error::Bad("error.bad_form"))?;
     let holds = req.form.text("decision") != "lift";
     finish(&req, recuse::decide(&req.app, &*req.actor()?, seen(&req), id, holds).await).await
+}
+
+async fn merge(req: Req) -> Result<Response> {
+    let others = form::numbers(&req.form);
+    match merging::merge(&req.app, &*req.actor()?, seen(&req), &others).await {
+        Ok(wrong) if !wrong.is_empty() => {
+            let mut state = FormState::of(req.form.clone());
+            for case in wrong {
+                state.error_with("numbers", case.why, &[("number", case.number)]);
+            }
+            refused(&req, state).await
+        }
+        other => finish(&req, other.map(drop)).await,
+    }
+}
+
+async fn unmerge(req: Req) -> Result<Response> {
+    match form::words(&req.form, "unmerge_reason", "cases.error.reason_missing") {
+        Ok(why) => finish(&req, merging::unmerge(&req.app, &*req.actor()?, seen(&req), &why).await).await,
+        Err(state) => refused(&req, state).await,
+    }
 }
 
 async fn press(req: Req) -> Result<Response> {

@@ -29,6 +29,8 @@ pub struct FactRow {
     pub promised_at: DateTime<Utc>,
     /// When it was answered.
     pub answered_at: Option<DateTime<Utc>>,
+    /// How many people sent it.
+    pub submissions: i64,
     /// How often it was reopened.
     pub reopened: i64,
     /// Whether the last callback said "solved".
@@ -46,7 +48,7 @@ pub async fn received_between(
 ) -> sqlx::Result<Vec<FactRow>> {
     let sql = format!(
         "SELECT d.name AS department, t.code AS topic, c.channel, c.place, c.state, c.received_at, c.promised_at,
-                c.answered_at, c.reopened, k.solved, k.satisfied
+                c.answered_at, (SELECT COUNT(*) FROM submissions s WHERE s.case_id = c.id) AS submissions, c.reopened, k.solved, k.satisfied
          FROM cases c JOIN topics t ON t.id = c.topic_id LEFT JOIN departments d ON d.id = c.department_id
               LEFT JOIN callbacks k ON k.id = (SELECT l.id FROM callbacks l WHERE l.case_id = c.id ORDER BY l.created_at DESC, l.id DESC LIMIT 1)
          WHERE {} AND c.received_at >= $4 AND c.received_at < $5",

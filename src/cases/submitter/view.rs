@@ -224,12 +224,7 @@ async fn messages(
         .collect())
 }
 
-async fn answers(
-    c: &mut Conn,
-    case_id: CaseId,
-    since: Option<DateTime<Utc>>,
-    merges: &[Merge],
-) -> Result<Vec<Answer>> {
+async fn answers(c: &mut Conn, case_id: CaseId, since: Option<DateTime<Utc>>, merges: &[Merge]) -> Result<Vec<Answer>> {
     let mut replies = store::replies::of_case(c, case_id).await?;
     replies.retain(|r: &Reply| since.is_none_or(|since| r.sent_at >= Some(since)));
     for merge in merges {

@@ -73,6 +73,7 @@ pub fn case(
             <h1><span class="case-number">{number}</span></h1>
             <p class="lead"><span class=pill>{cx.word("track.state", view.state.code())}</span>
                 {department}</p>
+            {view.together.then(|| view! { <p class="notice">{cx.t("track.together")}</p> })}
             {view.state.is_open().then(|| view! { <p class="hint">{cx.tf("track.due", &[("day", &due)])}</p> })}
             {done.map(|key| view! { <p class="notice" role="status">{cx.t(key)}</p> })}
             {field::error_summary(cx, state)}

@@ -1,5 +1,7 @@
 //! The desk.
 
+mod merge;
+mod merge_properties;
 mod orders;
 mod secrecy;
 mod stand_in;
