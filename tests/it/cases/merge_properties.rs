@@ -122,8 +122,8 @@ impl World<'_> {
             if !own.renewed && !lead_renewed {
                 assert!(due <= own.promised.unwrap(), "case {n} waits longer than was promised");
             }
-            if own.lead.is_some() {
-                let page = self.on(own.lead.unwrap()).page().await.expect(200).text();
+            if let Some(lead) = own.lead {
+                let page = self.on(lead).page().await.expect(200).text();
                 assert!(own.words.iter().all(|w| page.contains(w)), "the page of the lead has what {n} wrote");
             }
         }
