@@ -5,16 +5,17 @@ use leptos::prelude::*;
 
 use crate::{
     accounts::{
-        actions::{self, PasswordRefusal},
-        device, invitations, sessions,
+        actions::{self, Begun, PasswordRefusal, Started},
+        device, invitations, second, sessions,
     },
+    audit,
     error::{Error, Result},
     http::{Cx, Req, Response, respond},
     i18n::Lang,
     ui::{
         self, FormState, Page, desk_page,
         field::{self, Line},
-        page,
+        page, time,
     },
 };
 
@@ -23,10 +24,16 @@ const CURRENT: Line = Line { kind: "password", autocomplete: "current-password",
 const NEW: Line =
     Line { kind: "password", autocomplete: "new-password", max: 128, required: true, hint: "accounts.password.hint" };
 
+/// Entries of the history of sign-ins that are shown.
+const HISTORY: i64 = 20;
+
 /// `GET /login`.
 pub async fn login_page(req: Req) -> Result<Response> {
     let mut state = FormState::default();
     state.values.set("next", safe_next(req.query.text("next")));
+    if req.query.has("over") {
+        state.error("username", "second.code.over");
+    }
     Ok(ui::respond(&req.app, &req.cx, sign_in_view(&req.cx, &state)).await)
 }
 
@@ -54,8 +61,12 @@ pub async fn login(req: Req) -> Result<Response> {
     let (username, password) = (req.form.text("username").to_string(), req.form.text("password").to_string());
     let mut state = FormState::of(req.form.clone());
     let status = match actions::sign_in(&req.app, &username, &password, req.client, &req.headers).await {
-        Ok(Some(started)) => {
+        Ok(Some(begun)) => {
             let next = safe_next(req.form.text("next"));
+            let started = match begun {
+                Begun::In(started) => started,
+                Begun::Step(token) => return to_code(&token, &next),
+            };
             let target = if next.is_empty() { started.role.home().to_string() } else { next };
             let mut response = respond::see_other(&target);
             sessions::set_cookie(&mut response, &started.token)?;
@@ -78,8 +89,16 @@ pub async fn login(req: Req) -> Result<Response> {
     Ok(ui::respond(&req.app, &req.cx, sign_in_view(&req.cx, &state).status(status)).await)
 }
 
+/// The way to the page for the code, with where to go after it.
+fn to_code(token: &str, next: &str) -> Result<Response> {
+    let to = if next.is_empty() { "/login/code".to_string() } else { format!("/login/code?next={next}") };
+    let mut response = respond::see_other(&to);
+    second::sign_in::set_cookie(&mut response, token)?;
+    Ok(response)
+}
+
 /// A path of ours to go to after signing in; empty for anything else (no way out to other sites).
-fn safe_next(next: &str) -> String {
+pub(super) fn safe_next(next: &str) -> String {
     let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !next.starts_with("/login");
     if ours && next.chars().all(|c| c.is_ascii_graphic()) { next.to_string() } else { String::new() }
 }
@@ -95,11 +114,12 @@ pub async fn logout(req: Req) -> Result<Response> {
 /// `GET /account`.
 pub async fn account_page(req: Req) -> Result<Response> {
     let done = req.query.has("changed");
-    Ok(ui::respond(&req.app, &req.cx, account_view(&req, &FormState::default(), done)?).await)
+    Ok(ui::respond(&req.app, &req.cx, account_view(&req, &FormState::default(), done).await?).await)
 }
 
-fn account_view(req: &Req, state: &FormState, done: bool) -> Result<Page> {
+async fn account_view(req: &Req, state: &FormState, done: bool) -> Result<Page> {
     let (cx, actor) = (&req.cx, req.actor()?);
+    let history = audit::own_account(&mut req.app.db.read().await?, &actor, HISTORY).await?;
     let languages: Vec<(String, String)> =
         vec![("zh-CN".to_string(), "中文".to_string()), ("en".to_string(), "English".to_string())];
     let mut language = FormState::default();
@@ -120,6 +140,11 @@ fn account_view(req: &Req, state: &FormState, done: bool) -> Result<Page> {
             </form>
         </section>
         <section class="card">
+            <h2>{cx.t("second.title")}</h2>
+            <p>{cx.t("second.account.text")}</p>
+            <p><a class="button" href=second::PAGE>{cx.t("second.account.open")}</a></p>
+        </section>
+        <section class="card">
             <h2>{cx.t("accounts.language")}</h2>
             <form method="post" action="/account/language">
                 {field::token(cx)}
@@ -135,8 +160,36 @@ fn account_view(req: &Req, state: &FormState, done: bool) -> Result<Page> {
                 <button class="button" type="submit">{cx.t("accounts.everywhere.button")}</button>
             </form>
         </section>
+        {sign_ins(cx, history)}
     };
     Ok(desk_page::admin_page(cx, cx.t("desk.nav.account"), main))
+}
+
+/// What happened to one's own account: when, with what kind of device.
+fn sign_ins(cx: &Cx, history: Vec<audit::Listed>) -> AnyView {
+    let none = history.is_empty().then(|| view! { <p>{cx.t("accounts.history.none")}</p> });
+    let items = history
+        .into_iter()
+        .map(|row| {
+            let what = cx.word("audit.action", &row.action);
+            let device = (row.action == "account.signed_in" && !row.detail.is_empty())
+                .then(|| format!(" · {}", cx.word("accounts.device", &row.detail)));
+            view! {
+                <li class="event">
+                    <time datetime=time::machine(row.at)>{time::moment(cx, row.at)}</time><span>{what}{device}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card">
+            <h2>{cx.t("accounts.history")}</h2>
+            <p>{cx.t("accounts.history.text")}</p>
+            {none}
+            <ul class="events">{items}</ul>
+        </section>
+    }
+    .into_any()
 }
 
 /// `POST /account/password`.
@@ -154,7 +207,7 @@ pub async fn change_password(req: Req) -> Result<Response> {
         Err(PasswordRefusal::WrongCurrent) => state.error("current", "accounts.password.wrong_current"),
         Err(PasswordRefusal::Unacceptable) => state.error("new", "accounts.password.unacceptable"),
     }
-    let page = account_view(&req, &state, false)?.status(StatusCode::UNPROCESSABLE_ENTITY);
+    let page = account_view(&req, &state, false).await?.status(StatusCode::UNPROCESSABLE_ENTITY);
     Ok(ui::respond(&req.app, &req.cx, page).await)
 }
 
@@ -205,11 +258,12 @@ async fn invitation_answer(req: &Req, state: &FormState, status: StatusCode) -> 
 /// `POST /invitation/{token}`.
 pub async fn accept_invitation(req: Req) -> Result<Response> {
     match invitations::accept(&req.app, req.param("token"), req.form.text("new")).await {
-        Ok(started) => {
-            let mut response = respond::see_other(started.role.home());
-            sessions::set_cookie(&mut response, &started.token)?;
+        Ok(Begun::In(Started { token, role })) => {
+            let mut response = respond::see_other(role.home());
+            sessions::set_cookie(&mut response, &token)?;
             Ok(response)
         }
+        Ok(Begun::Step(token)) => to_code(&token, ""),
         Err(Error::Bad(key)) => {
             let mut state = FormState::default();
             state.error("new", key);

@@ -37,6 +37,9 @@ pub enum Command {
         /// As one JSON object.
         #[arg(long)]
         json: bool,
+        /// So many cases more, made up, spread over months or years: for a look at a full desk.
+        #[arg(long, default_value_t = 0)]
+        cases: usize,
     },
     /// Write everything into one file, while the server runs or stands.
     Backup {
@@ -118,6 +121,11 @@ pub enum StaffCommand {
         #[arg(long, default_value = "zh-CN", value_parser = parse_lang)]
         lang: Lang,
     },
+    /// Take the second step of signing in off an account: for an administrator who lost phone and recovery codes.
+    ResetSecondFactor {
+        /// The sign-in name.
+        username: String,
+    },
 }
 
 fn parse_role(word: &str) -> Result<Role, String> {
@@ -140,7 +148,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, StartError> {
             App::open(cli.config).await?.db.close().await;
             println!("The database's schema is up to date ({}).", crate::db::NEWEST_SCHEMA);
         }
-        Command::Demo { json } => demo::run(cli.config, json).await?,
+        Command::Demo { json, cases } => demo::run(cli.config, json, cases).await?,
         Command::Backup { file } => {
             let made = backup::backup(&cli.config, &file).await?;
             println!("ok: {} with {} attachments, checked", file.display(), made.attachments);
@@ -169,6 +177,9 @@ pub async fn run(cli: Cli) -> Result<ExitCode, StartError> {
         Command::Staff(StaffCommand::Create { org, username, name, role, department, lang }) => {
             let person = setup::Person { username, name, role, department, lang };
             setup::create_staff(cli.config, &org, person).await?;
+        }
+        Command::Staff(StaffCommand::ResetSecondFactor { username }) => {
+            setup::reset_second_factor(cli.config, &username).await?;
         }
         Command::Routes { json } => print_routes(json),
     }

@@ -1,8 +1,10 @@
 //! The desk.
 
+mod four_eyes;
 mod merge;
 mod merge_properties;
 mod orders;
+mod safeguarding;
 mod secrecy;
 mod stand_in;
 pub mod story;
