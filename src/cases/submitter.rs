@@ -12,8 +12,9 @@ use crate::{
     attachments::{self, model::StoredFile},
     cases::{
         history::{Happening, record, save},
+        judge::{Asking, judge},
         merge,
-        model::{Case, EventKind, Identity, Lane, Rating},
+        model::{Case, EventKind, Identity, Lane, Rating, Source},
         naming::recuse_named,
         notices::{Audience, tell},
         search,
@@ -25,7 +26,7 @@ use crate::{
     i18n::Lang,
     intake,
     kernel::{
-        ids::{CallbackId, CaseId, MessageId, SubmissionId},
+        ids::{CaseId, MessageId, SubmissionId},
         roles::Role,
     },
     organizations::{self, model::Organization},
@@ -144,47 +145,18 @@ pub async fn rate(app: &App, case_id: CaseId, rating: Rating) -> Result<()> {
         return Err(NOT_NOW);
     }
     let at = case.time_of_submitter(app.now());
-    let mut judged = lead.unwrap_or_else(|| case.clone());
-    let then = judged_case(&mut tx, &mut judged, rating.solved, at).await?;
-    save(&mut tx, &judged).await?;
+    let mut judged = lead.clone().unwrap_or_else(|| case.clone());
     if let (Some(merge), Some(seq)) = (&asked.merge, asked.answered) {
         store::merges::judged(&mut tx, merge.id, seq).await?;
     }
-    let id = CallbackId::new(at, &*app.random);
-    record(app, &mut tx, &case, Happening::of(EventKind::Rated, at).id(id.0)).await?;
-    store::callbacks::insert(&mut tx, id, case_id, &rating, at).await?;
-    if let Some(kind) = then {
-        record(app, &mut tx, &judged, Happening::of(kind, at)).await?;
-    }
-    recuse_named(app, &mut tx, &case, &rating.comment, "", at).await?;
-    if judged.id != case.id {
-        merge::carry(app, &mut tx, judged.id, case.id, at).await?;
-    }
-    notify(app, &mut tx, &judged, then.unwrap_or(EventKind::Rated), at).await?;
+    let merged = lead.is_some().then_some(&case);
+    judge(app, &mut tx, &mut judged, &rating, Asking { source: Source::Own, by: None, merged, at }).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// What a judgement makes of a case: closed, back at the office, or as it was.
-async fn judged_case(c: &mut Conn, case: &mut Case, solved: bool, at: DateTime<Utc>) -> Result<Option<EventKind>> {
-    let state = case.state.rate(solved).map_err(|_| NOT_NOW)?;
-    if !solved {
-        let organization = organizations::actions::organization(c, case.organization_id).await?;
-        case.state = state;
-        case.back_to_office(&organization.calendar, &organization.limits, at);
-        return Ok(Some(EventKind::Reopened));
-    }
-    // Danger is closed by the safeguarding lead, with a decision on the mandatory report.
-    if case.lane == Lane::Safeguarding || case.state == state {
-        return Ok(None);
-    }
-    case.state = state;
-    case.closed_at = Some(at);
-    Ok(Some(EventKind::Closed))
-}
-
 /// What a submitter is told when the present state does not allow it.
-const NOT_NOW: Error = Error::Bad("cases.error.not_now");
+pub(super) const NOT_NOW: Error = Error::Bad("cases.error.not_now");
 
 /// A case and, while it is merged, its lead.
 struct Standing {
@@ -214,7 +186,7 @@ async fn standing(c: &mut Conn, id: CaseId) -> Result<Standing> {
 }
 
 /// Tells the office, and the department that has it.
-async fn notify(app: &App, c: &mut Conn, case: &Case, kind: EventKind, at: DateTime<Utc>) -> Result<()> {
+pub(super) async fn notify(app: &App, c: &mut Conn, case: &Case, kind: EventKind, at: DateTime<Utc>) -> Result<()> {
     if case.lane != Lane::Held {
         tell(app, c, case, Audience::Office, kind, at, None).await?;
     }

@@ -47,6 +47,7 @@ pub fn table() -> Vec<Route> {
         crate::cases::routes(),
         crate::reports::routes(),
         crate::supervision::routes(),
+        crate::callbacks::routes(),
         crate::attachments::routes(),
         crate::audit::routes(),
         crate::visits::routes(),

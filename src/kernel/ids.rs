@@ -169,3 +169,11 @@ id_type!(/// What was found on a visit 发现问题.
     FindingId);
 id_type!(/// A class that patrols look at 班级.
     PatrolClassId);
+id_type!(/// A try to call somebody back 回访.
+    CallbackTryId);
+id_type!(/// A callback that was handed to a representative.
+    HandoverId);
+id_type!(/// A school term 学期.
+    TermId);
+id_type!(/// A report of a term or a year.
+    TermReportId);
