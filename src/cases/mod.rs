@@ -21,7 +21,7 @@ pub mod mandatory;
 pub mod merge;
 pub mod model;
 mod naming;
-mod notices;
+pub mod notices;
 pub mod object;
 pub mod on_the_spot;
 pub mod open;
