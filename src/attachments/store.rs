@@ -53,23 +53,25 @@ pub async fn last_position(c: &mut Conn, case: CaseId) -> sqlx::Result<i64> {
     Ok(row.0)
 }
 
-/// The files of a case, in their order.
+/// The files of a case, in their order, and then those of the cases that are merged into it.
 pub async fn of_case(c: &mut Conn, case: CaseId) -> sqlx::Result<Vec<Attachment>> {
     db_all!(
         c,
         Attachment,
         "SELECT id, case_id, submission_id, message_id, position, kind, size, sha256 FROM attachments
-         WHERE case_id = $1 ORDER BY position",
+         WHERE case_id = $1 OR case_id IN (SELECT id FROM cases WHERE lead_id = $1)
+         ORDER BY CASE WHEN case_id = $1 THEN 0 ELSE 1 END, created_at, case_id, position",
         case
     )
 }
 
-/// A file of a case.
+/// A file of a case, or of one that is merged into it.
 pub async fn one_of_case(c: &mut Conn, case: CaseId, id: AttachmentId) -> sqlx::Result<Option<Attachment>> {
     db_optional!(
         c,
         Attachment,
-        "SELECT id, case_id, submission_id, message_id, position, kind, size, sha256 FROM attachments WHERE case_id = $1 AND id = $2",
+        "SELECT id, case_id, submission_id, message_id, position, kind, size, sha256 FROM attachments
+         WHERE id = $2 AND (case_id = $1 OR case_id IN (SELECT id FROM cases WHERE lead_id = $1))",
         case,
         id
     )

@@ -22,7 +22,7 @@ pub struct TopicCount {
     pub overdue: i64,
 }
 
-/// Ordinary cases by topic, as they stood at `to`.
+/// Ordinary cases by topic, as they stood at `to`. Cases that are merged count as one, their lead.
 pub async fn counts(
     c: &mut Conn,
     org: OrganizationId,
@@ -39,7 +39,7 @@ pub async fn counts(
                                    AND (closed_at IS NULL OR closed_at >= $3)
                                    AND state NOT IN ($5, $6) THEN 1 ELSE 0 END) AS BIGINT) AS overdue
          FROM cases
-         WHERE (organization_id = $1 AND received_at >= $2
+         WHERE lead_id IS NULL AND (organization_id = $1 AND received_at >= $2
                 OR organization_id = $1 AND closed_at IS NULL
                 OR organization_id = $1 AND closed_at >= $3)
                AND received_at < $3 AND lane = $4

@@ -142,7 +142,7 @@ pub async fn said_on_the_phone(
     if seen.version.is_some_and(|version| version != found.case.version) {
         return Err(Error::Conflict);
     }
-    let asking = Asking { source: Source::Phone, by: Some(actor), at: app.now() };
+    let asking = Asking { source: Source::Phone, by: Some(actor), merged: None, at: app.now() };
     judge(app, tx, &mut found.case, rating, asking).await?;
     Ok(found.case.id)
 }
@@ -166,7 +166,7 @@ pub async fn said_to_representative(
     if case.answered_at.is_none() || is_judged(tx, id).await? {
         return Err(Error::Conflict);
     }
-    let asking = Asking { source: Source::Representative, by: Some(actor), at: app.now() };
+    let asking = Asking { source: Source::Representative, by: Some(actor), merged: None, at: app.now() };
     judge(app, tx, &mut case, rating, asking).await
 }
 

@@ -8,18 +8,20 @@ use crate::{
     audit,
     cases::{
         clocks::{self, Clock},
-        model::{Case, Decision, Lane, Side},
-        object,
+        model::{Case, Decision, EventKind, Lane, Side, Verb},
+        object, similar,
+        similar::Similar,
         store::{
             self, callbacks::Callback, events::Event, extensions::Extension, messages::Message, notes::Note,
             objections::Objection, recusals::Recusal, replies::Reply,
         },
+        visibility,
     },
     db::Conn,
     error::Result,
     http::{App, Cx},
     intake::{self, model::SubmissionView},
-    kernel::ids::{DepartmentId, StaffId},
+    kernel::ids::{CaseId, DepartmentId, StaffId},
     organizations::{
         self,
         model::{Department, Organization, Staff},
@@ -53,6 +55,12 @@ pub struct CaseData {
     pub may_object_until: Option<DateTime<Utc>>,
     /// The supervision orders over it.
     pub orders: Vec<Order>,
+    /// The case that it is merged into, for those who may see that one.
+    pub lead: Option<String>,
+    /// The cases that are merged into it.
+    pub merged: Vec<Merged>,
+    /// Open cases that may be about the same matter, for those who may merge them.
+    pub similar: Vec<Similar>,
     /// The wish for more time that waits for a decision.
     pub extension: Option<Extension>,
     pub departments: Vec<Department>,
@@ -63,6 +71,18 @@ pub struct CaseData {
     pub seen_by: Vec<audit::Listed>,
 }
 
+/// A case that is merged into the one that the page shows: what came from its submitter.
+pub struct Merged {
+    pub id: CaseId,
+    pub number: String,
+    pub submissions: Vec<SubmissionView>,
+    /// What its submitter wrote, and the office to them alone.
+    pub messages: Vec<Message>,
+    pub callbacks: Vec<Callback>,
+    /// What its submitter did since.
+    pub events: Vec<Event>,
+}
+
 impl CaseData {
     /// Reads it. The case was read with the reader's right.
     pub async fn read(app: &App, c: &mut Conn, cx: &Cx, actor: &Actor, case: Case) -> Result<Self> {
@@ -71,10 +91,18 @@ impl CaseData {
         let decides = matches!(side, Some(Side::Office | Side::Leader));
         let topics = organizations::actions::topics(c, org).await?;
         let mut submissions = intake::actions::submissions_of_case(app, c, org, case.id, cx.lang).await?;
-        if !matches!(side, Some(Side::Office | Side::Department)) {
-            // Only those who handle it may call.
-            submissions.iter_mut().for_each(|s| s.contact = None);
-        }
+        hide_contacts(side, &mut submissions);
+        let merged = merged(app, c, cx, side, &case).await?;
+        let lead = match case.lead_id {
+            Some(id) => visibility::case_of_id(c, actor, id).await.ok().map(|lead| lead.number),
+            None => None,
+        };
+        let similar = match submissions.first() {
+            Some(said) if Verb::Merge.offered(actor, &case) => {
+                similar::to_case(c, actor, &case, &said.body, cx.lang).await?
+            }
+            _ => Vec::new(),
+        };
         let topic = topics.iter().find(|t| t.id == case.topic_id);
         let organization = organizations::actions::organization(c, org).await?;
         let (calendar, limits) = (&organization.calendar, &organization.limits);
@@ -84,6 +112,9 @@ impl CaseData {
             may_object_until: object::may_object_until(c, &case, calendar, limits).await?,
             extension: store::extensions::of_case(c, case.id).await?.into_iter().find(|e| waits(e.decision)),
             orders: supervision::actions::of_case(c, actor, case.id).await?,
+            lead,
+            merged,
+            similar,
             topic: topic.map(|t| t.label(cx.lang).to_string()).unwrap_or_default(),
             suggested: topic.and_then(|t| t.default_department_id),
             organization,
@@ -114,6 +145,12 @@ impl CaseData {
         self.staff.iter().find(|s| Some(s.id) == id).map(|s| s.display_name.clone())
     }
 
+    /// Everything that anybody sent, with the number of the case that it came as.
+    pub fn all_submissions(&self) -> impl Iterator<Item = (&str, &SubmissionView)> {
+        let own = self.submissions.iter().map(|s| (self.case.number.as_str(), s));
+        own.chain(self.merged.iter().flat_map(|m| m.submissions.iter().map(|s| (m.number.as_str(), s))))
+    }
+
     /// The reply that is being worked on.
     pub fn unsent(&self) -> Option<&Reply> {
         use crate::cases::model::ReplyState::{Dropped, Sent};
@@ -124,4 +161,33 @@ impl CaseData {
     pub fn is_danger(&self) -> bool {
         self.case.lane == Lane::Safeguarding
     }
+}
+
+/// Only those who handle it may call.
+fn hide_contacts(side: Option<Side>, submissions: &mut [SubmissionView]) {
+    if !matches!(side, Some(Side::Office | Side::Department)) {
+        submissions.iter_mut().for_each(|s| s.contact = None);
+    }
+}
+
+async fn merged(app: &App, c: &mut Conn, cx: &Cx, side: Option<Side>, lead: &Case) -> Result<Vec<Merged>> {
+    let mut all = Vec::new();
+    for case in store::merges::members(c, lead.id).await? {
+        let mut submissions =
+            intake::actions::submissions_of_case(app, c, case.organization_id, case.id, cx.lang).await?;
+        hide_contacts(side, &mut submissions);
+        let mut events = store::events::of_case(c, case.id).await?;
+        let since = events.iter().rev().find(|e| e.kind == EventKind::Merged).map_or(0, |e| e.seq);
+        let by_submitter = |kind| matches!(kind, EventKind::MessageIn | EventKind::Urged | EventKind::Rated);
+        events.retain(|e| e.seq > since && by_submitter(e.kind));
+        all.push(Merged {
+            id: case.id,
+            submissions,
+            messages: store::messages::of_case(c, case.id).await?,
+            callbacks: store::callbacks::of_case(c, case.id).await?,
+            events,
+            number: case.number,
+        });
+    }
+    Ok(all)
 }

@@ -179,6 +179,18 @@ pub fn recusal(form: &Form) -> Result<(Who, String), FormState> {
     reader.done(who.map(|who| (who, reason)))
 }
 
+/// The numbers of cases: those that were chosen (`other`), and those that were typed (`numbers`).
+pub fn numbers(form: &Form) -> Vec<String> {
+    let typed = form.text("numbers").split([' ', ',', '，', '、', ';', '；', '\n', '\r', '\t', '\u{3000}']);
+    let mut all: Vec<String> = Vec::new();
+    for number in form.all("other").chain(typed).map(str::trim).filter(|n| !n.is_empty()) {
+        if !all.iter().any(|known| known == number) {
+            all.push(number.to_string());
+        }
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

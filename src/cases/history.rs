@@ -105,6 +105,10 @@ const fn audit_word(kind: EventKind) -> &'static str {
     match kind {
         EventKind::Received => "case.received",
         EventKind::Joined => "case.joined",
+        EventKind::Merged => "case.merged",
+        EventKind::Unmerged => "case.unmerged",
+        EventKind::TookIn => "case.took_in",
+        EventKind::LetGo => "case.let_go",
         EventKind::Released => "case.released",
         EventKind::Accepted => "case.accepted",
         EventKind::Declined => "case.declined",

@@ -7,6 +7,7 @@ use crate::{
     accounts::model::Actor,
     cases::{
         history::{Happening, record, save},
+        merge,
         model::{Case, EventKind, Lane, Rating, Source},
         naming::recuse_named,
         store::{self, callbacks::Asked},
@@ -26,6 +27,8 @@ pub(super) struct Asking<'a> {
     pub source: Source,
     /// The person of the staff, when one asked.
     pub by: Option<&'a Actor>,
+    /// The case whose submitter judges, when it is merged into the one that was answered.
+    pub merged: Option<&'a Case>,
     /// When; the hour, for what anonymous people do.
     pub at: DateTime<Utc>,
 }
@@ -40,13 +43,18 @@ pub(super) async fn judge(app: &App, c: &mut Conn, case: &mut Case, rating: &Rat
         Some(actor) => Happening::of(kind, at).by(actor),
         None => Happening::of(kind, at),
     };
-    record(app, c, case, happening(EventKind::Rated).id(id.0)).await?;
+    // What they say belongs to their own case; what follows is the lead's.
+    let own = asking.merged.unwrap_or(&*case);
+    record(app, c, own, happening(EventKind::Rated).id(id.0)).await?;
     let asked = Asked { source: asking.source, by: asking.by.map(|a| a.staff_id) };
-    store::callbacks::insert(c, id, case.id, rating, asked, at).await?;
+    store::callbacks::insert(c, id, own.id, rating, asked, at).await?;
     if let Some(kind) = then {
         record(app, c, case, happening(kind)).await?;
     }
-    recuse_named(app, c, case, &rating.comment, "", at).await?;
+    recuse_named(app, c, own, &rating.comment, "", at).await?;
+    if own.id != case.id {
+        merge::carry(app, c, case.id, own.id, at).await?;
+    }
     notify(app, c, case, then.unwrap_or(EventKind::Rated), at).await
 }
 

@@ -20,6 +20,7 @@ pub mod join;
 mod judge;
 pub mod list;
 pub mod mandatory;
+pub mod merge;
 pub mod model;
 mod naming;
 pub mod notices;

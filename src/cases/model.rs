@@ -35,6 +35,12 @@
 //!   reopened --> answered: the office answers at once
 //!   reopened --> declined: decline (reason)
 //!   closed --> closed: the submitter says "solved"
+//!   received --> merged: merged into another case
+//!   assigned --> merged: merged into another case
+//!   in_progress --> merged: merged into another case
+//!   review --> merged: merged into another case
+//!   reopened --> merged: merged into another case
+//!   merged --> received: parted again, back to where it was (also to assigned, in_progress, review, reopened)
 //! ```
 
 mod case;
@@ -74,6 +80,8 @@ crate::code_enum! {
         Reopened = "reopened",
         /// 撤回 by the submitter.
         Withdrawn = "withdrawn",
+        /// 并件: handled with another case, its lead; where that one stands is what its submitter is told.
+        Merged = "merged",
     }
 }
 
@@ -268,6 +276,28 @@ impl State {
         match (self, solved) {
             (Self::Answered | Self::Closed, true) => Ok(Self::Closed),
             (Self::Answered | Self::Closed, false) => Ok(Self::Reopened),
+            _ => Err(NotNow),
+        }
+    }
+
+    /// Merged into another case, whose answer and limits are its own from now on.
+    ///
+    /// # Errors
+    /// `NotNow` once it was answered or has ended, and while an objection waits for its ruling.
+    pub const fn merge(self) -> Result<Self, NotNow> {
+        match self {
+            Self::Received | Self::Assigned | Self::InProgress | Self::Review | Self::Reopened => Ok(Self::Merged),
+            _ => Err(NotNow),
+        }
+    }
+
+    /// Parted from its lead: where it stood before.
+    ///
+    /// # Errors
+    /// `NotNow` unless it is merged.
+    pub const fn part(self, before: Self) -> Result<Self, NotNow> {
+        match (self, before.merge()) {
+            (Self::Merged, Ok(_)) => Ok(before),
             _ => Err(NotNow),
         }
     }

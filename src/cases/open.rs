@@ -113,6 +113,7 @@ async fn insert(app: &App, c: &mut Conn, new: &NewCase<'_>) -> Result<Case> {
         urged_at: None,
         paused_until: None,
         reopened: 0,
+        lead_id: None,
         version: 1,
         stood_in_for: false,
     };

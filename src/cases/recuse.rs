@@ -70,13 +70,14 @@ pub async fn decide(app: &App, actor: &Actor, seen: Seen<'_>, id: RecusalId, hol
     if store::recusals::decide(&mut work.tx, work.case.id, id, state, actor.staff_id, work.at).await? == 0 {
         return Err(Error::Conflict);
     }
+    store::recusals::decide_origin(&mut work.tx, id, state, actor.staff_id, work.at).await?;
     work.save().await?;
     work.record(work.happening(kind)).await?;
     work.done().await
 }
 
 /// Takes a case from its department. What the department wrote stays behind; an answer that is out stays out.
-async fn take_back(work: &mut Work<'_>) -> Result<()> {
+pub(super) async fn take_back(work: &mut Work<'_>) -> Result<()> {
     work.case.department_id = None;
     work.case.handler_id = None;
     if let Ok(state) = work.case.state.take_back() {

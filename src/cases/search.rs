@@ -18,11 +18,16 @@ pub(super) async fn index(c: &mut Conn, case: &Case, written: &[&str]) -> Result
     Ok(())
 }
 
-/// Puts a case into the index again, after its submitter wrote more.
+/// Puts a case into the index again, after its submitter wrote more, or others were merged into it.
 pub(super) async fn index_again(c: &mut Conn, case: &Case) -> Result<()> {
-    let bodies = intake::actions::bodies_of_case(c, case.organization_id, case.id).await?;
-    let messages = store::messages::of_case(c, case.id).await?;
-    let of_submitter = messages.iter().filter(|m| m.author_id.is_none()).map(|m| m.body.as_str());
-    let written: Vec<&str> = bodies.iter().map(String::as_str).chain(of_submitter).collect();
-    index(c, case, &written).await
+    let merged = store::merges::members(c, case.id).await?;
+    let mut written = Vec::new();
+    for id in std::iter::once(case.id).chain(merged.iter().map(|m| m.id)) {
+        written.extend(intake::actions::bodies_of_case(c, case.organization_id, id).await?);
+        let messages = store::messages::of_case(c, id).await?;
+        written.extend(messages.into_iter().filter(|m| m.author_id.is_none()).map(|m| m.body));
+    }
+    // The lead of merged cases is found by their numbers too.
+    written.extend(merged.into_iter().map(|m| m.number));
+    index(c, case, &written.iter().map(String::as_str).collect::<Vec<_>>()).await
 }

@@ -5,12 +5,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     accounts::model::Actor,
     cases::{
-        model::State,
+        model::{Case, Lane, State},
         store::similar::{self, Candidate},
         visibility::Scope,
     },
@@ -66,19 +66,42 @@ pub async fn find(c: &mut Conn, actor: &Actor, said: Said<'_>, lang: Lang) -> Re
     let tokens = distinct(said.text);
     let looked_up: &[String] = if office { &tokens } else { &[] };
     let found = similar::candidates(c, &Scope::of(actor), said.topic, said.place, looked_up, COMPARED).await?;
-    let chosen = ranked(&said, &tokens, &found).into_iter().take(SHOWN).map(|candidate| Similar {
+    let chosen = ranked(&said, &tokens, &found).into_iter().take(SHOWN).map(|candidate| shown(candidate, office, lang));
+    Ok(chosen.collect())
+}
+
+/// So far apart two cases of one matter came at most.
+const APART: TimeDelta = TimeDelta::days(30);
+
+/// The open cases that may be about the same matter as one, within thirty days of it; the likeliest first. For the office,
+/// which may merge them.
+///
+/// # Errors
+/// The database's.
+pub async fn to_case(c: &mut Conn, actor: &Actor, case: &Case, text: &str, lang: Lang) -> Result<Vec<Similar>> {
+    if actor.role != Role::Office || case.lane != Lane::Ordinary {
+        return Ok(Vec::new());
+    }
+    let said = Said { topic: Some(case.topic_id), place: &case.place, text };
+    let tokens = distinct(text);
+    let found = similar::candidates(c, &Scope::of(actor), said.topic, said.place, &tokens, COMPARED).await?;
+    let near = |candidate: &Candidate| {
+        candidate.number != case.number && (candidate.received_at - case.received_at).abs() <= APART
+    };
+    let found: Vec<Candidate> = found.into_iter().filter(near).collect();
+    Ok(ranked(&said, &tokens, &found).into_iter().take(SHOWN).map(|candidate| shown(candidate, true, lang)).collect())
+}
+
+fn shown(candidate: &Candidate, office: bool, lang: Lang) -> Similar {
+    let english = lang == Lang::En && !candidate.topic_en.is_empty();
+    Similar {
         number: candidate.number.clone(),
-        topic: if lang == Lang::En && !candidate.topic_en.is_empty() {
-            candidate.topic_en.clone()
-        } else {
-            candidate.topic.clone()
-        },
+        topic: if english { candidate.topic_en.clone() } else { candidate.topic.clone() },
         place: candidate.place.clone(),
         state: candidate.state,
         received_at: candidate.received_at,
         excerpt: office.then(|| candidate.excerpt.clone()),
-    });
-    Ok(chosen.collect())
+    }
 }
 
 /// The tokens of a text, each once, without single characters: they are in every text.

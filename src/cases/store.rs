@@ -12,6 +12,7 @@ pub mod glass_breaks;
 pub mod identity_requests;
 pub mod ladder;
 pub mod list;
+pub mod merges;
 pub mod messages;
 pub mod notes;
 pub mod objections;

@@ -1,5 +1,8 @@
 //! What the person with the tracking code sees and does. Nothing internal leaves here: the view has outward events,
 //! messages and sent answers only. Whoever calls has checked the code (promise 9).
+//!
+//! Where their case is merged into another one ([`super::merge`]), they ask its lead: its state decides what they may do, its
+//! people are told. What they write and how they judge stays with their own case.
 
 mod view;
 
@@ -10,6 +13,7 @@ use crate::{
     cases::{
         history::{Happening, record, save},
         judge::{Asking, judge},
+        merge,
         model::{Case, EventKind, Identity, Lane, Rating, Source},
         naming::recuse_named,
         notices::{Audience, tell},
@@ -49,8 +53,8 @@ pub async fn message(
     at: DateTime<Utc>,
 ) -> Result<()> {
     let mut tx = app.db.write().await?;
-    let case = locked(&mut tx, case_id).await?;
-    if !case.can_message() {
+    let Standing { own: case, lead } = standing(&mut tx, case_id).await?;
+    if !lead.as_ref().unwrap_or(&case).can_message() {
         return Err(NOT_NOW);
     }
     let at = case.time_of_submitter(at);
@@ -67,7 +71,11 @@ pub async fn message(
     attachments::actions::attach(app, &mut tx, case_id, None, Some(id), files, at).await?;
     search::index_again(&mut tx, &case).await?;
     recuse_named(app, &mut tx, &case, body, "", at).await?;
-    notify(app, &mut tx, &case, EventKind::MessageIn, at).await?;
+    if let Some(lead) = &lead {
+        search::index_again(&mut tx, lead).await?;
+        merge::carry(app, &mut tx, lead.id, case.id, at).await?;
+    }
+    notify(app, &mut tx, lead.as_ref().unwrap_or(&case), EventKind::MessageIn, at).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -87,16 +95,17 @@ async fn same_press(c: &mut Conn, case: CaseId, hash: &[u8], body: &str, files: 
 /// `Bad` when it is not open or they urged a short time ago.
 pub async fn urge(app: &App, case_id: CaseId) -> Result<()> {
     let mut tx = app.db.write().await?;
-    let mut case = locked(&mut tx, case_id).await?;
+    let Standing { own: mut case, lead } = standing(&mut tx, case_id).await?;
     let organization = organizations::actions::organization(&mut tx, case.organization_id).await?;
-    if !case.can_urge(&organization.calendar, app.now()) {
+    if !case.asked_at(lead.as_ref()).can_urge(&organization.calendar, app.now()) {
         return Err(NOT_NOW);
     }
     let at = case.time_of_submitter(app.now());
     case.urged_at = Some(at);
     save(&mut tx, &case).await?;
-    record(app, &mut tx, &case, Happening::of(EventKind::Urged, at).department(case.department_id)).await?;
-    notify(app, &mut tx, &case, EventKind::Urged, at).await?;
+    let urged = lead.as_ref().unwrap_or(&case);
+    record(app, &mut tx, &case, Happening::of(EventKind::Urged, at).department(urged.department_id)).await?;
+    notify(app, &mut tx, urged, EventKind::Urged, at).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -107,9 +116,9 @@ pub async fn urge(app: &App, case_id: CaseId) -> Result<()> {
 /// `Bad` after an answer or an end.
 pub async fn withdraw(app: &App, case_id: CaseId) -> Result<()> {
     let mut tx = app.db.write().await?;
-    let mut case = locked(&mut tx, case_id).await?;
+    let mut case = standing(&mut tx, case_id).await?.own;
     let at = case.time_of_submitter(app.now());
-    // What several people speak of is not one person's to take back.
+    // What several people speak of is not one person's to take back; nor is what is merged, which is not open itself.
     if !case.can_withdraw() || intake::actions::voices(&mut tx, case_id).await?.count > 1 {
         return Err(NOT_NOW);
     }
@@ -130,12 +139,18 @@ pub async fn withdraw(app: &App, case_id: CaseId) -> Result<()> {
 /// `Bad` while there is no answer, or when it was judged.
 pub async fn rate(app: &App, case_id: CaseId, rating: Rating) -> Result<()> {
     let mut tx = app.db.write().await?;
-    let mut case = locked(&mut tx, case_id).await?;
-    if !view::judged(&mut tx, &case).await?.can_rate {
+    let Standing { own: case, lead } = standing(&mut tx, case_id).await?;
+    let asked = view::Asked::read(&mut tx, &case, lead.as_ref()).await?;
+    if !asked.judged().can_rate {
         return Err(NOT_NOW);
     }
     let at = case.time_of_submitter(app.now());
-    judge(app, &mut tx, &mut case, &rating, Asking { source: Source::Own, by: None, at }).await?;
+    let mut judged = lead.clone().unwrap_or_else(|| case.clone());
+    if let (Some(merge), Some(seq)) = (&asked.merge, asked.answered) {
+        store::merges::judged(&mut tx, merge.id, seq).await?;
+    }
+    let merged = lead.is_some().then_some(&case);
+    judge(app, &mut tx, &mut judged, &rating, Asking { source: Source::Own, by: None, merged, at }).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -143,14 +158,31 @@ pub async fn rate(app: &App, case_id: CaseId, rating: Rating) -> Result<()> {
 /// What a submitter is told when the present state does not allow it.
 pub(super) const NOT_NOW: Error = Error::Bad("cases.error.not_now");
 
-/// The case, locked. When several people speak of it, what they do is written down as coarsely as the most anonymous of
-/// them needs (promise 8).
-async fn locked(c: &mut Conn, id: CaseId) -> Result<Case> {
-    let mut case = store::cases::lock(c, id).await?.ok_or(Error::NotFound)?;
-    if intake::actions::voices(c, id).await?.anonymous > 0 {
-        case.identity = Identity::Anonymous;
+/// A case and, while it is merged, its lead.
+struct Standing {
+    own: Case,
+    lead: Option<Case>,
+}
+
+/// The case and its lead, locked. When several people speak of it, what they do is written down as coarsely as the most
+/// anonymous of them needs (promise 8).
+async fn standing(c: &mut Conn, id: CaseId) -> Result<Standing> {
+    let seen = store::cases::by_id(c, id).await?.ok_or(Error::NotFound)?.lead_id;
+    merge::lock(c, seen.into_iter().chain([id])).await?;
+    let mut own = store::cases::by_id(c, id).await?.ok_or(Error::NotFound)?;
+    if own.lead_id != seen {
+        // Merged or parted in between: once more will do.
+        return Err(Error::Unavailable);
     }
-    Ok(case)
+    let mut lead = match seen {
+        Some(lead) => store::cases::by_id(c, lead).await?,
+        None => None,
+    };
+    if intake::actions::voices(c, seen.unwrap_or(id)).await?.anonymous > 0 {
+        own.identity = Identity::Anonymous;
+        lead = lead.map(|lead| Case { identity: Identity::Anonymous, ..lead });
+    }
+    Ok(Standing { own, lead })
 }
 
 /// Tells the office, and the department that has it.

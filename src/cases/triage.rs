@@ -92,7 +92,7 @@ pub async fn release(app: &App, actor: &Actor, seen: Seen<'_>) -> Result<()> {
 }
 
 /// A department gets a case when it is in use, not recused, and not everybody in it is.
-async fn check_department(work: &mut Work<'_>, department: DepartmentId) -> Result<()> {
+pub(super) async fn check_department(work: &mut Work<'_>, department: DepartmentId) -> Result<()> {
     let org = work.case.organization_id;
     let known = organizations::actions::departments(&mut work.tx, org).await?;
     if known.iter().all(|d| d.id != department) {

@@ -44,7 +44,20 @@ impl<'a> Work<'a> {
     /// `NotFound` when the person may not see the case or has no right to the verb (promise 13); `Conflict` when they saw
     /// another version, or the state does not allow it any more (promise 7).
     pub(super) async fn begin(app: &'a App, actor: &'a Actor, seen: Seen<'_>, verb: Verb) -> Result<Self> {
-        let mut tx = app.db.write().await?;
+        Self::begin_in(app, actor, app.db.write().await?, seen, verb).await
+    }
+
+    /// Begins a verb in a transaction that has locked what else it needs.
+    ///
+    /// # Errors
+    /// As [`Work::begin`].
+    pub(super) async fn begin_in(
+        app: &'a App,
+        actor: &'a Actor,
+        mut tx: Tx,
+        seen: Seen<'_>,
+        verb: Verb,
+    ) -> Result<Self> {
         let case = visibility::case_to_change(&mut tx, actor, seen.number).await?;
         if !Side::of(actor, &case).is_some_and(|side| side.has(verb)) {
             return Err(Error::NotFound);

@@ -115,6 +115,8 @@ id_type!(/// An objection of a department 退单.
     ObjectionId);
 id_type!(/// A wish for more time 延期.
     ExtensionId);
+id_type!(/// A time that a case was merged into another one 并件.
+    MergeId);
 id_type!(/// A recusal 回避.
     RecusalId);
 id_type!(/// A wish to open a sealed identity.

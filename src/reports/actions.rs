@@ -42,6 +42,7 @@ pub async fn facts(c: &mut Conn, actor: &Actor, period: Period, short: usize) ->
             received_at: row.received_at,
             promised_at: row.promised_at,
             answered_at: row.answered_at,
+            submissions: u64::try_from(row.submissions).unwrap_or(0),
             reopened: row.reopened,
             judged: match (row.contacted, row.solved, row.satisfied, row.source) {
                 (Some(contacted), Some(solved), Some(satisfied), Some(source)) => {

@@ -32,6 +32,8 @@ pub struct Fact {
     pub promised_at: DateTime<Utc>,
     /// When it was answered.
     pub answered_at: Option<DateTime<Utc>>,
+    /// How many people sent it.
+    pub submissions: u64,
     /// How often it was reopened.
     pub reopened: i64,
     /// What the submitter said last.
@@ -104,8 +106,12 @@ impl Rate {
 /// The numbers of a group of cases.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Numbers {
-    /// Came in the period.
+    /// Cases that came in the period.
     pub received: u64,
+    /// What people sent: a case can have several submissions.
+    pub submissions: u64,
+    /// Merged into another case: received, and nothing else; their lead counts.
+    pub merged: u64,
     /// Answered.
     pub answered: u64,
     /// Still open.
@@ -135,6 +141,11 @@ pub struct Numbers {
 impl Numbers {
     fn count(&mut self, fact: &Fact, now: DateTime<Utc>) {
         self.received += 1;
+        self.submissions += fact.submissions;
+        if fact.state == State::Merged {
+            self.merged += 1;
+            return;
+        }
         match fact.state {
             State::Declined => self.declined += 1,
             State::Withdrawn => self.withdrawn += 1,
@@ -244,6 +255,7 @@ mod tests {
             received_at: at("2026-03-02T02:00:00Z"),
             promised_at: at("2026-03-09T09:30:00Z"),
             answered_at: None,
+            submissions: 1,
             reopened: 0,
             judged: None,
             id: CaseId(uuid::Uuid::from_u128(1)),
@@ -293,6 +305,15 @@ mod tests {
         let numbers = counted(&gone);
         assert_eq!(numbers.on_time.all, 0);
         assert_eq!((numbers.withdrawn, numbers.declined, numbers.late), (1, 1, 0));
+    }
+
+    #[test]
+    fn merged_ones_are_received_and_their_lead_is_counted() {
+        let lead = Fact { submissions: 2, ..fact() };
+        let merged = Fact { state: State::Merged, answered_at: Some(at("2026-03-05T02:00:00Z")), ..fact() };
+        let numbers = counted(&[lead, merged]);
+        assert_eq!((numbers.received, numbers.submissions, numbers.merged), (2, 3, 1));
+        assert_eq!((numbers.open, numbers.late, numbers.answered, numbers.on_time.all), (1, 1, 0, 1));
     }
 
     #[test]

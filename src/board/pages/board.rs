@@ -108,6 +108,7 @@ fn explained(cx: &Cx) -> AnyView {
                 <li>{cx.t("board.how.week")}</li>
                 <li>{cx.t("board.how.overdue")}</li>
                 <li>{cx.t("board.how.few")}</li>
+                <li>{cx.t("board.how.merged")}</li>
                 <li>{cx.t("board.how.danger")}</li>
             </ul>
         </details>

@@ -63,6 +63,8 @@ pub struct Case {
     pub paused_until: Option<DateTime<Utc>>,
     /// How often it was reopened.
     pub reopened: i64,
+    /// The case that it is merged into now.
+    pub lead_id: Option<CaseId>,
     /// Counts changes: who changes it must have seen the present one (promise 7).
     pub version: i64,
     /// Whether the person for whom it was read stands in for the office (`cases::visibility`).
@@ -99,6 +101,13 @@ impl Case {
         self.reopened += 1;
     }
 
+    /// The case as its submitter asks for it: where its lead stands, when it is merged, and when they urged themselves.
+    #[must_use]
+    pub fn asked_at(&self, lead: Option<&Self>) -> Self {
+        let urged_at = self.urged_at;
+        Self { urged_at, ..lead.unwrap_or(self).clone() }
+    }
+
     /// Whether the submitter may urge now: while it is open, once in three working days.
     pub fn can_urge(&self, calendar: &WorkCalendar, now: DateTime<Utc>) -> bool {
         self.state.is_open() && self.urged_at.is_none_or(|at| calendar.working_days_between(at, now) >= URGE_PAUSE)
@@ -108,6 +117,18 @@ impl Case {
     /// it, who may have been made to.
     pub fn can_withdraw(&self) -> bool {
         self.lane != Lane::Safeguarding && self.state.withdraw().is_ok()
+    }
+
+    /// Another case joins this one: nobody who was promised an answer waits longer for it than they were told. What lies
+    /// with the office is looked at by the earlier of the two limits; what lies with a department is answered by the
+    /// earlier promise.
+    pub fn take_over_limits(&mut self, other: &Self) {
+        self.promised_at = self.promised_at.min(other.promised_at);
+        let asked = match (self.department_id, other.department_id) {
+            (None, None) => other.due_at,
+            _ => other.promised_at,
+        };
+        self.due_at = self.due_at.min(asked);
     }
 
     /// Whether the submitter may write: always, unless they withdrew it.

@@ -2,7 +2,7 @@
 //!
 //! | Side | Verbs |
 //! |---|---|
-//! | office (in the safeguarding lane: the safeguarding lead) | assign, decline, release, rule on an objection, decide on more time, send back, let out, close, reopen, pause, resume, message, note, recuse, decide on a recusal |
+//! | office (in the safeguarding lane: the safeguarding lead) | assign, decline, release, rule on an objection, decide on more time, send back, let out, close, reopen, pause, resume, message, note, merge, part, recuse, decide on a recusal |
 //! | department (own cases) | start, object, ask for more time, pause, resume, draft, hand in, note |
 //! | leader | press, decide on more time, decide on a recusal (the office's own people may be the ones named) |
 
@@ -51,6 +51,10 @@ crate::code_enum! {
         Recuse = "recuse",
         /// Confirm or lift a recusal.
         DecideRecusal = "recusal",
+        /// Merge other cases into this one 并件.
+        Merge = "merge",
+        /// Part it from its lead.
+        Unmerge = "unmerge",
         /// Press 催办.
         Press = "press",
         /// Let the clocks stand still 暂停: the submitter has to say something first.
@@ -142,8 +146,12 @@ impl Verb {
             Self::LetOut => state.let_out().is_ok(),
             Self::Close => state.close().is_ok(),
             Self::Reopen => state.reopen().is_ok(),
-            Self::Message => state != State::Withdrawn,
-            Self::Note | Self::Recuse | Self::DecideRecusal => true,
+            Self::Message => !matches!(state, State::Withdrawn | State::Merged),
+            Self::Note => true,
+            // While it is merged, who may not see it may not see its lead: that is decided there.
+            Self::Recuse | Self::DecideRecusal => state != State::Merged,
+            Self::Merge => state.merge().is_ok(),
+            Self::Unmerge => state == State::Merged,
             Self::Press => state.is_open(),
         }
     }

@@ -7,6 +7,14 @@ crate::code_enum! {
         Received = "received",
         /// Somebody else spoke of the same matter: a further submission of the case.
         Joined = "joined",
+        /// It was merged into another case 并件.
+        Merged = "merged",
+        /// It was parted from that case again.
+        Unmerged = "unmerged",
+        /// Other cases were merged into it.
+        TookIn = "took_in",
+        /// A case that was merged into it was parted from it.
+        LetGo = "let_go",
         /// The office took it from the hold queue.
         Released = "released",
         /// The office accepted it.
@@ -173,6 +181,8 @@ impl EventKind {
                 | Self::SupervisionJudged
                 | Self::OnAgenda
                 | Self::Joined
+                | Self::TookIn
+                | Self::LetGo
                 | Self::Submitted
                 | Self::SentBack
                 | Self::Pressed
@@ -189,6 +199,22 @@ impl EventKind {
                 | Self::RecheckUnclear
                 | Self::Recounted
         )
+    }
+
+    /// Whether the submitters of the cases that are merged into one see that it happened there: what the office and the
+    /// departments do is done for all of them, what the other submitters do is not theirs to know.
+    pub const fn concerns_all(self) -> bool {
+        self.is_outward()
+            && !matches!(
+                self,
+                Self::Received
+                    | Self::Merged
+                    | Self::Unmerged
+                    | Self::MessageIn
+                    | Self::Urged
+                    | Self::Rated
+                    | Self::Withdrawn
+            )
     }
 
     /// Whether the submitter reads its reason too.

@@ -9,7 +9,7 @@ use crate::{
     cases::{
         case_data::CaseData,
         model::Verb,
-        pages::{aside, clocks, composer, head, story},
+        pages::{aside, clocks, composer, head, merged, story},
         visibility::case_for,
     },
     error::Result,
@@ -31,6 +31,10 @@ pub async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Re
     let entry = Entry::new("case.read", "case").actor(&actor).entity(case.id.0);
     audit::record(&req.app, &mut tx, case.organization_id, entry).await?;
     let data = CaseData::read(&req.app, &mut tx, &req.cx, &actor, case).await?;
+    for merged in &data.merged {
+        let entry = Entry::new("case.read", "case").actor(&actor).entity(merged.id.0);
+        audit::record(&req.app, &mut tx, data.case.organization_id, entry).await?;
+    }
     tx.commit().await?;
     let conflict = (status == StatusCode::CONFLICT).then(|| conflict(&req.cx, &data, &req.form));
     let page = view(&req.cx, &actor, &data, state, conflict);
@@ -73,9 +77,11 @@ fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState, conflict: Op
             {head::head(cx, actor, data, state)}
             {head::steps(cx, data)}
             {clocks::strip(cx, data)}
+            {merged::lead(cx, data)}
             <div class="case-grid">
                 <div>
                     {story::submissions(cx, data)}
+                    {merged::offer(cx, actor, data, state)}
                     {story::events(cx, data)}
                     {story::later_files(cx, data)}
                     {story::replies(cx, data)}

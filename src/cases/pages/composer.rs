@@ -126,7 +126,7 @@ fn composer_head(cx: &Cx, picture: &'static str, title: &'static str, who_reads:
 
 fn message_form(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
     let state = kept(state, Verb::Message);
-    let count = data.submissions.len();
+    let count = data.all_submissions().count();
     let all = (count > 1).then(|| {
         view! { <p class="hint">{cx.tf("cases.message.all", &[("count", &count.to_string())])}</p> }
     });

@@ -11,6 +11,7 @@ use crate::{
         model::{RecusalState, Verb},
         pages::{
             case_page::{hidden_fields, kept},
+            merged::unmerge_fields,
             verbs::target,
         },
     },
@@ -35,6 +36,7 @@ pub fn actions(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> An
         {may_object(cx, data).then(|| ask(Verb::Object, "button quiet", object_fields))}
         {data.extension.is_none().then(|| ask(Verb::AskExtension, "button quiet", ask_extension_fields))}
         {data.extension.is_some().then(|| ask(Verb::DecideExtension, "button main", decide_extension_fields))}
+        {data.lead.is_some().then(|| ask(Verb::Unmerge, "button quiet", unmerge_fields))}
         {ask(Verb::Rule, "button main", rule_fields)}
         {ask(Verb::Reopen, "button quiet", reopen_fields)}
         {ask(Verb::SendBack, "button quiet", send_back_fields)}

@@ -8,7 +8,7 @@ use crate::{
     cases::{
         case_data::CaseData,
         model::{Case, EventKind, State},
-        pages::dialogs,
+        pages::{dialogs, merged},
     },
     http::Cx,
     ui::{FormState, time},
@@ -24,7 +24,7 @@ pub fn head(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> AnyVi
             <div>
                 <small><span class="case-number">{number}</span>" · "{cx.word("channel", case.channel.code())}</small>
                 <h1>{title}</h1>
-                <p>{pills(cx, case)}</p>
+                <p>{pills(cx, case)}{merged::together(cx, data)}</p>
             </div>
             <div class="case-actions">{dialogs::actions(cx, actor, data, state)}</div>
         </header>
@@ -65,6 +65,7 @@ pub fn steps(cx: &Cx, data: &CaseData) -> AnyView {
         State::Closed => (&ways[..], 6),
         State::Declined => (&["received", "declined"][..], 2),
         State::Withdrawn => (&["received", "withdrawn"][..], 2),
+        State::Merged => (&["received", "merged"][..], 1),
     };
     let at = |kind: EventKind| data.events.iter().rev().find(|e| e.kind == kind).map(|e| e.at);
     let items = ways

@@ -9,6 +9,7 @@ mod dialogs;
 mod head;
 mod identity;
 mod list;
+mod merged;
 mod month;
 mod notices;
 mod safeguarding;

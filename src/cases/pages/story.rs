@@ -8,17 +8,29 @@ use crate::{
     cases::{
         case_data::CaseData,
         model::{Identity, ReplyState},
-        store::{events::Event, notes::Note, replies::Reply},
+        pages::merged,
+        store::{events::Event, messages::Message, notes::Note, replies::Reply},
     },
     http::Cx,
     intake::model::SubmissionView,
+    kernel::ids::SubmissionId,
     ui::time,
 };
 
 /// What was sent, as it came (promise 19), with its files.
 pub fn submissions(cx: &Cx, data: &CaseData) -> AnyView {
     let all = data.submissions.iter().map(|s| submission(cx, s)).collect_view();
-    view! { {all}{files(cx, data, |f| f.submission_id.is_some())} }.into_any()
+    let merged = data
+        .merged
+        .iter()
+        .map(|m| {
+            let said = m.submissions.iter().map(|s| submission(cx, s)).collect_view();
+            let of_it = files(cx, data, |f| f.submission_id.is_some() && f.case_id == m.id);
+            view! { {merged::heading(cx, m)}{said}{of_it} }
+        })
+        .collect_view();
+    let own = files(cx, data, |f| f.submission_id.is_some() && f.case_id == data.case.id);
+    view! { {all}{own}{merged} }.into_any()
 }
 
 fn submission(cx: &Cx, submission: &SubmissionView) -> AnyView {
@@ -84,25 +96,37 @@ fn files(cx: &Cx, data: &CaseData, of: impl Fn(&Attachment) -> bool) -> AnyView 
 
 /// What happened, with the notes of colleagues between.
 pub fn events(cx: &Cx, data: &CaseData) -> AnyView {
-    let anonymous = data.case.identity == Identity::Anonymous;
+    let anonymous = is_anonymous(data);
+    let mut of_all: Vec<(Option<&str>, &Event)> = data.events.iter().map(|e| (None, e)).collect();
+    if !data.merged.is_empty() {
+        let theirs = data.merged.iter().flat_map(|m| m.events.iter().map(|e| (Some(m.number.as_str()), e)));
+        of_all.extend(theirs);
+        of_all.sort_by_key(|(_, e)| e.at);
+    }
     let mut notes = data.notes.iter().peekable();
     let mut items: Vec<AnyView> = Vec::new();
-    for one in &data.events {
+    for (whose, one) in of_all {
         while let Some(earlier) = notes.next_if(|n| n.created_at < one.at) {
             items.push(note(cx, earlier));
         }
-        items.push(event(cx, one, anonymous));
+        items.push(event(cx, one, whose, anonymous));
     }
     items.extend(notes.map(|n| note(cx, n)));
     view! { <ol class="events" aria-label=cx.t("cases.events")>{items}</ol> }.into_any()
 }
 
-fn event(cx: &Cx, event: &Event, anonymous: bool) -> AnyView {
+/// Whether anybody who speaks of it wants to stay anonymous.
+fn is_anonymous(data: &CaseData) -> bool {
+    data.case.identity == Identity::Anonymous || data.all_submissions().any(|(_, s)| s.identity == Identity::Anonymous)
+}
+
+fn event(cx: &Cx, event: &Event, whose: Option<&str>, anonymous: bool) -> AnyView {
     let what = cx.word("cases.event", event.kind.code());
     // The hour of an anonymous person's step is no moment to show.
     let coarse = anonymous && event.actor_name.is_none();
     let when = if coarse { time::day(cx, event.at) } else { time::moment(cx, event.at) };
     let details = [
+        whose.map(str::to_string),
         event.department_name.clone(),
         event.actor_name.clone(),
         event.due_at.map(|due| cx.tf("cases.until", &[("when", &time::moment(cx, due))])),
@@ -137,10 +161,12 @@ fn note(cx: &Cx, note: &Note) -> AnyView {
 pub fn replies(cx: &Cx, data: &CaseData) -> AnyView {
     let shown: Vec<AnyView> =
         data.replies.iter().filter(|r| r.state != ReplyState::Dropped).map(|r| reply(cx, r)).collect();
-    let judged: Vec<AnyView> = data
-        .callbacks
-        .iter()
-        .map(|c| {
+    let own = data.callbacks.iter().map(|c| (None, c));
+    let theirs = data.merged.iter().flat_map(|m| m.callbacks.iter().map(|c| (Some(m.number.clone()), c)));
+    let judged: Vec<AnyView> = own
+        .chain(theirs)
+        .map(|(whose, c)| {
+            let whose = whose.map(|number| format!(" · {number}"));
             let words = [
                 cx.t(if c.contacted { "cases.rated.contacted" } else { "cases.rated.not_contacted" }),
                 cx.t(if c.solved { "cases.rated.solved" } else { "cases.rated.not_solved" }),
@@ -150,7 +176,7 @@ pub fn replies(cx: &Cx, data: &CaseData) -> AnyView {
             let comment = (!c.comment.is_empty()).then(|| c.comment.clone());
             view! {
                 <li class="message from-you">
-                    <span class="message-head"><b>{cx.t("cases.rated")}</b>{cx.word("cases.rated.source", c.source.code())}" · "{time::day(cx, c.created_at)}</span>
+                    <span class="message-head"><b>{cx.t("cases.rated")}{whose}</b>{cx.word("cases.rated.source", c.source.code())}" · "{time::day(cx, c.created_at)}</span>
                     <p>{words}</p>{comment.map(|c| view! { <p>{c}</p> })}
                 </li>
             }
@@ -179,22 +205,27 @@ fn reply(cx: &Cx, reply: &Reply) -> AnyView {
     .into_any()
 }
 
-/// What the submitter and the office wrote to each other.
+/// What the submitters and the office wrote to each other, each with whose it is when there are several.
 pub fn messages(cx: &Cx, data: &CaseData) -> AnyView {
-    let anonymous = data.case.identity == Identity::Anonymous;
-    let items: Vec<AnyView> = data
-        .messages
-        .iter()
-        .map(|m| {
+    let anonymous = is_anonymous(data);
+    let mut all: Vec<(Option<&str>, &Message)> = data.messages.iter().map(|m| (None, m)).collect();
+    if !data.merged.is_empty() {
+        all.extend(data.merged.iter().flat_map(|of| of.messages.iter().map(|m| (Some(of.number.as_str()), m))));
+        all.sort_by_key(|(_, m)| m.created_at);
+    }
+    let items: Vec<AnyView> = all
+        .into_iter()
+        .map(|(number, m)| {
             let from_office = m.author_id.is_some();
             let class = if from_office { "message from-office" } else { "message from-you" };
-            let who = m.author_name.clone().unwrap_or_else(|| cx.t("cases.submitter").into_owned());
+            let who = m.author_name.clone().unwrap_or_else(|| submitter(cx, data, m.submission_id));
+            let whose = number.map(|number| format!(" · {number}"));
             let coarse = anonymous && !from_office;
             let when = if coarse { time::day(cx, m.created_at) } else { time::moment(cx, m.created_at) };
             let body = m.body.clone();
             view! {
                 <li class=class>
-                    <span class="message-head"><b>{who}</b>{when}</span><p>{body}</p>{files(cx, data, |f| f.message_id == Some(m.id))}
+                    <span class="message-head"><b>{who}{whose}</b>{when}</span><p>{body}</p>{files(cx, data, |f| f.message_id == Some(m.id))}
                 </li>
             }
             .into_any()
@@ -203,4 +234,13 @@ pub fn messages(cx: &Cx, data: &CaseData) -> AnyView {
     (!items.is_empty())
         .then(|| view! { <section><h2>{cx.t("cases.messages")}</h2><ul class="messages">{items}</ul></section> })
         .into_any()
+}
+
+/// The submitter, with their place when several people speak of the case itself.
+fn submitter(cx: &Cx, data: &CaseData, of: Option<SubmissionId>) -> String {
+    let place = data.submissions.iter().position(|s| Some(s.id) == of);
+    match place {
+        Some(at) if data.submissions.len() > 1 => cx.tf("merges.whose", &[("n", &(at + 1).to_string())]),
+        _ => cx.t("cases.submitter").into_owned(),
+    }
 }

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 
 use crate::{
     cases::{
-        clocks, close, extend, form, handle, model::Verb, object as objections, pages::case_page, recuse, review,
-        triage, visibility::case_for, work::Seen, write,
+        clocks, close, extend, form, handle, merge as merging, model::Verb, object as objections, pages::case_page,
+        recuse, review, triage, visibility::case_for, work::Seen, write,
     },
     error::{Error, Result},
     http::{Access, Req, Response, Route, respond::see_other},
@@ -41,6 +41,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/cases/{number}/recusal", DECIDERS, decide_recusal),
         Route::post("/desk/cases/{number}/pause", Access::Roles(CASE_ROLES), pause),
         Route::post("/desk/cases/{number}/resume", Access::Roles(CASE_ROLES), resume),
+        Route::post("/desk/cases/{number}/merge", OFFICE, merge),
+        Route::post("/desk/cases/{number}/unmerge", OFFICE, unmerge),
         Route::post("/desk/cases/{number}/press", Access::Roles(&[Role::Leader]), press),
     ]
 }
@@ -218,6 +220,27 @@ async fn decide_recusal(req: Req) -> Result<Response> {
 async fn pause(req: Req) -> Result<Response> {
     match form::words(&req.form, "pause_reason", "cases.error.reason_missing") {
         Ok(reason) => finish(&req, clocks::pause(&req.app, &*req.actor()?, seen(&req), &reason).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn merge(req: Req) -> Result<Response> {
+    let others = form::numbers(&req.form);
+    match merging::merge(&req.app, &*req.actor()?, seen(&req), &others).await {
+        Ok(wrong) if !wrong.is_empty() => {
+            let mut state = FormState::of(req.form.clone());
+            for case in wrong {
+                state.error_with("numbers", case.why, &[("number", case.number)]);
+            }
+            refused(&req, state).await
+        }
+        other => finish(&req, other.map(drop)).await,
+    }
+}
+
+async fn unmerge(req: Req) -> Result<Response> {
+    match form::words(&req.form, "unmerge_reason", "cases.error.reason_missing") {
+        Ok(why) => finish(&req, merging::unmerge(&req.app, &*req.actor()?, seen(&req), &why).await).await,
         Err(state) => refused(&req, state).await,
     }
 }

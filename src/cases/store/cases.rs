@@ -47,7 +47,7 @@ pub async fn update(c: &mut Conn, case: &Case) -> sqlx::Result<u64> {
     db_execute!(
         c,
         "UPDATE cases SET state = $3, lane = $4, department_id = $5, handler_id = $6, due_at = $7, promised_at = $8,
-                answered_at = $9, closed_at = $10, urged_at = $11, reopened = $12, version = version + 1
+                answered_at = $9, closed_at = $10, urged_at = $11, reopened = $12, lead_id = $13, version = version + 1
          WHERE id = $1 AND version = $2",
         case.id,
         case.version,
@@ -60,7 +60,8 @@ pub async fn update(c: &mut Conn, case: &Case) -> sqlx::Result<u64> {
         case.answered_at,
         case.closed_at,
         case.urged_at,
-        case.reopened
+        case.reopened,
+        case.lead_id
     )
 }
 

@@ -36,6 +36,8 @@ pub struct FactRow {
     pub promised_at: DateTime<Utc>,
     /// When it was answered.
     pub answered_at: Option<DateTime<Utc>>,
+    /// How many people sent it.
+    pub submissions: i64,
     /// How often it was reopened.
     pub reopened: i64,
     /// Whether the last callback said "contacted".
@@ -81,7 +83,9 @@ pub async fn received_between(
 ) -> sqlx::Result<Vec<FactRow>> {
     let sql = format!(
         "SELECT c.id, c.number, d.name AS department, t.code AS topic, c.channel, c.place, c.state, c.received_at,
-                c.promised_at, c.answered_at, c.reopened, k.contacted, k.solved, k.satisfied, k.source,
+                c.promised_at, c.answered_at,
+                (SELECT COUNT(*) FROM submissions s WHERE s.case_id = c.id) AS submissions,
+                c.reopened, k.contacted, k.solved, k.satisfied, k.source,
                 (SELECT COUNT(*) FROM callback_tries y WHERE y.case_id = c.id) AS tries
          FROM cases c JOIN topics t ON t.id = c.topic_id LEFT JOIN departments d ON d.id = c.department_id
               LEFT JOIN callbacks k ON k.id = (SELECT l.id FROM callbacks l JOIN case_events e ON e.id = l.id

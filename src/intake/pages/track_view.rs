@@ -77,6 +77,7 @@ pub fn case(
             <h1><span class="case-number">{number}</span></h1>
             <p class="lead"><span class=pill>{cx.word("track.state", view.state.code())}</span>
                 {department}</p>
+            {view.together.then(|| view! { <p class="notice">{cx.t("track.together")}</p> })}
             {view.state.is_open().then(|| view! { <p class="hint">{cx.tf("track.due", &[("day", &due)])}</p> })}
             {view.paused_until.map(|until| {
                 let until = time::day(cx, until);

@@ -64,7 +64,9 @@ pub async fn clear_leader(c: &mut Conn, org: OrganizationId, leader: StaffId) ->
 /// How many open cases a department has. It counts in the table of another slice, and reads nothing but the number: a
 /// department that still has work must not close, and the slice of cases needs departments first.
 pub async fn open_cases(c: &mut Conn, org: OrganizationId, department: DepartmentId) -> sqlx::Result<i64> {
-    let open: Vec<String> = State::ALL.iter().filter(|s| s.is_open()).map(|s| format!("'{s}'")).collect();
+    // What is merged may come back to it.
+    let open: Vec<String> =
+        State::ALL.iter().filter(|s| s.is_open() || **s == State::Merged).map(|s| format!("'{s}'")).collect();
     let sql = format!(
         "SELECT COUNT(*) FROM cases WHERE organization_id = $1 AND department_id = $2 AND state IN ({})",
         open.join(", ")

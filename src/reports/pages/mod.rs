@@ -116,6 +116,11 @@ fn stats(cx: &Cx, all: &Numbers, period: Period) -> AnyView {
             {share("reports.satisfied", all.satisfied, Measure::Satisfied, Measure::Judged)}
             <div class="stat"><b><a href=open(Measure::Silent)>{all.silent}</a></b><span>{cx.t("reports.silent")}</span></div>
         </div>
+        {(all.submissions > all.received || all.merged > 0).then(|| {
+            let counts = [all.received, all.submissions, all.merged].map(|n| n.to_string());
+            let counts = [("cases", counts[0].as_str()), ("submissions", &counts[1]), ("merged", &counts[2])];
+            view! { <p class="hint">{cx.tf("reports.submissions", &counts)}</p> }
+        })}
     }
     .into_any()
 }

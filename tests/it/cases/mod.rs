@@ -3,6 +3,8 @@
 mod clocks;
 mod feed;
 mod four_eyes;
+mod merge;
+mod merge_properties;
 mod orders;
 mod safeguarding;
 mod secrecy;
