@@ -8,7 +8,7 @@ use crate::{
     audit,
     cases::{
         model::{Case, Decision, Lane, Side},
-        object,
+        object, routed,
         store::{
             self, callbacks::Callback, events::Event, extensions::Extension, messages::Message, notes::Note,
             objections::Objection, recusals::Recusal, replies::Reply,
@@ -21,8 +21,9 @@ use crate::{
     kernel::ids::{DepartmentId, StaffId},
     organizations::{
         self,
-        model::{Department, Organization, Staff},
+        model::{Department, Organization, Staff, Topic},
     },
+    routing::propose::Proposal,
     supervision::{self, model::Order},
 };
 
@@ -34,8 +35,10 @@ pub struct CaseData {
     pub case: Case,
     pub organization: Organization,
     pub topic: String,
-    /// The department that usually handles the topic.
-    pub suggested: Option<DepartmentId>,
+    /// Every topic, for what the matrix names.
+    pub topics: Vec<Topic>,
+    /// Where the case should go, and why.
+    pub proposal: Proposal,
     pub submissions: Vec<SubmissionView>,
     pub files: Vec<Attachment>,
     pub events: Vec<Event>,
@@ -82,7 +85,8 @@ impl CaseData {
             extension: store::extensions::of_case(c, case.id).await?.into_iter().find(|e| waits(e.decision)),
             orders: supervision::actions::of_case(c, actor, case.id).await?,
             topic: topic.map(|t| t.label(cx.lang).to_string()).unwrap_or_default(),
-            suggested: topic.and_then(|t| t.default_department_id),
+            topics: organizations::actions::all_topics(c, org).await?,
+            proposal: routed::proposal(app, c, &case).await?,
             organization,
             submissions,
             files: attachments::actions::of_case(c, case.id).await?,

@@ -25,6 +25,7 @@ mod pages;
 pub mod rechecks;
 pub mod recuse;
 pub mod review;
+pub mod routed;
 mod search;
 pub mod similar;
 pub mod store;

@@ -15,5 +15,6 @@ pub mod outbox;
 pub mod rechecks;
 pub mod recusals;
 pub mod replies;
+pub mod routed;
 pub mod similar;
 pub mod visible;

@@ -46,6 +46,7 @@ pub fn table() -> Vec<Route> {
         crate::intake::routes(),
         crate::cases::routes(),
         crate::reports::routes(),
+        crate::routing::routes(),
         crate::supervision::routes(),
         crate::attachments::routes(),
         crate::audit::routes(),

@@ -33,6 +33,7 @@ const ENTRIES: &[Entry] = &[
     Entry { href: "/desk", label: "desk.nav.cases", icon: icon::INBOX, roles: CASE_ROLES },
     Entry { href: "/desk/notices", label: "desk.nav.notices", icon: icon::BELL, roles: CASE_ROLES },
     Entry { href: "/desk/orders", label: "supervision.title", icon: icon::CLOCK, roles: supervision::READERS },
+    Entry { href: "/desk/routing", label: "routing.title", icon: icon::ROUTE, roles: &[Role::Office] },
     Entry { href: "/desk/reports", label: "desk.nav.reports", icon: icon::CHART, roles: &[Role::Office, Role::Leader] },
     Entry { href: "/desk/hotline/new", label: "desk.nav.hotline", icon: icon::PHONE, roles: LISTENERS },
     Entry { href: "/desk/hotline", label: "hotline.log.hotline", icon: icon::CLOCK, roles: LISTENERS },

@@ -48,3 +48,5 @@ pub const LETTER: &str = "M3.5 6h17v12.5h-17zM4 6.5l8 6.5 8-6.5";
 pub const SHEET: &str = "M6 3.5h12v17H6zM9.5 8.5h5M9.5 12h5M9.5 15.5h3";
 /// Bars.
 pub const CHART: &str = "M4 20h16M7.5 16.5v-5M12 16.5v-10M16.5 16.5V9";
+/// Ways that part: routing.
+pub const ROUTE: &str = "M12 21v-7M12 14l-7-6V3M12 14l7-6V3M2.5 5.5L5 3l2.5 2.5M16.5 5.5L19 3l2.5 2.5";

@@ -113,6 +113,7 @@ const SLICES: &[&str] = &[
     "questionnaires",
     "reports",
     "representatives",
+    "routing",
     "supervision",
     "visits",
 ];
