@@ -11,7 +11,10 @@ use crate::{
     error::{Error, Result},
     http::App,
     kernel::ids::{DepartmentId, OrganizationId, RoutingRowId, RoutingVersionId, StaffId},
-    organizations::{self, model::{Checked, refusal}},
+    organizations::{
+        self,
+        model::{Checked, refusal},
+    },
     routing::{
         model::{Match, Row, Standing, Version, in_force, standing},
         store,

@@ -221,7 +221,8 @@ mod tests {
             publisher: None,
             published_at: starts.map(|_| at(0)),
         };
-        let all = [version(1, Some(2)), version(2, Some(6)), version(3, Some(6)), version(4, None), version(5, Some(9))];
+        let all =
+            [version(1, Some(2)), version(2, Some(6)), version(3, Some(6)), version(4, None), version(5, Some(9))];
         assert_eq!(in_force(&all, at(1)), None);
         assert_eq!(in_force(&all, at(2)).unwrap().number, 1);
         assert_eq!(in_force(&all, at(7)).unwrap().number, 3);

@@ -122,7 +122,12 @@ pub async fn publish(
 }
 
 /// Makes a version a draft again that has not started, when there is no other draft; 0 otherwise.
-pub async fn take_back(c: &mut Conn, org: OrganizationId, id: RoutingVersionId, now: DateTime<Utc>) -> sqlx::Result<u64> {
+pub async fn take_back(
+    c: &mut Conn,
+    org: OrganizationId,
+    id: RoutingVersionId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<u64> {
     db_execute!(
         c,
         "UPDATE routing_versions SET starts_at = NULL, published_by = NULL, published_at = NULL, edits = edits + 1

@@ -124,7 +124,8 @@ mod tests {
         };
         let now = [row(1, None, 10)];
         let then = [row(1, None, 10), row(1, Some(Person::Parent), 20), row(2, None, 99)];
-        let rules = Rules { now: &now, then: &then, usual: &[(topic(2), dep(30))], in_use: &[dep(10), dep(20), dep(30)] };
+        let rules =
+            Rules { now: &now, then: &then, usual: &[(topic(2), dep(30))], in_use: &[dep(10), dep(20), dep(30)] };
         let trial = rules.try_on(vec![
             case("a", 1, Person::Parent, Some(20)),
             case("b", 1, Person::Parent, Some(10)),

@@ -17,6 +17,7 @@ mod organizations;
 mod questionnaires;
 mod reports;
 mod representatives;
+mod routing;
 mod supervision;
 mod support;
 mod visits;

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 
 use crate::{
     cases::{
-        close, extend, form, handle, model::Verb, object as objections, pages::case_page, recuse, review, routed, triage,
-        visibility::case_for, work::Seen, write,
+        close, extend, form, handle, model::Verb, object as objections, pages::case_page, recuse, review, routed,
+        triage, visibility::case_for, work::Seen, write,
     },
     error::{Error, Result},
     http::{Access, Req, Response, Route, respond::see_other},

@@ -72,6 +72,7 @@ pub(super) async fn tell(app: &Arc<App>, clock: &ManualClock, slug: &str, now: D
     let departments = organizations::actions::departments(&mut c, organization.id).await?;
     drop(c);
     let school = School { app, organization, staff, departments };
+    school.agree_on_routing().await?;
     let stories: Vec<&Story> = stories::all().collect();
     let mut told: Vec<Option<Told>> = stories.iter().map(|_| None).collect();
     for (at, story, step) in in_order(&stories, now) {
@@ -167,6 +168,7 @@ impl School<'_> {
             display_name: person.display_name.clone(),
             username: person.username.clone(),
             lang: Lang::ZhCn,
+            teaches_class: false,
         })
     }
 

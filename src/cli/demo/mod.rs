@@ -11,6 +11,7 @@ mod questionnaires;
 mod questions;
 mod representatives;
 mod results;
+mod routing;
 mod stories;
 mod visits;
 

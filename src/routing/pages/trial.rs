@@ -78,13 +78,14 @@ fn found(cx: &Cx, names: &Names, trial: &Trial) -> AnyView {
 
 fn changes(cx: &Cx, names: &Names, trial: &Trial) -> AnyView {
     let department = |id| words::department(cx, &names.departments, id);
+    let way = |from, to| format!("{} → {}", department(from), department(to));
     let moves = trial
         .moves
         .iter()
         .map(|m| {
             view! {
                 <tr>
-                    <td class="title">{department(m.from)}" → "{department(m.to)}</td>
+                    <td class="title">{way(m.from, m.to)}</td>
                     <td class="num" data-label=cx.t("routing.trial.cases")>{m.cases}</td>
                 </tr>
             }

@@ -34,6 +34,7 @@ struct Things {
     visit: Visited,
     patrol: Visited,
     task: String,
+    version: String,
 }
 
 /// A visit with a finding and its photo.
@@ -82,6 +83,7 @@ impl Things {
             visit: visited(t, Role::Representative).await,
             patrol: visited(t, Role::StudentInspector).await,
             task: task(&office).await,
+            version: crate::routing::draft(&office).await,
             number,
             code,
             file,
@@ -112,6 +114,7 @@ impl Things {
             visit: Visited { id: id(), photo: id(), finding: id() },
             patrol: Visited { id: id(), photo: id(), finding: id() },
             task: id(),
+            version: id(),
         }
     }
 
@@ -148,6 +151,8 @@ impl Things {
             &self.visit.id
         } else if section.starts_with("desk/boxes") {
             &self.point
+        } else if section.starts_with("desk/routing") {
+            &self.version
         } else if section.starts_with("desk/hotline") {
             &self.task
         } else if section.starts_with("admin/departments") {
