@@ -90,7 +90,7 @@ async fn the_matrix_proposes_with_its_reason_and_another_choice_needs_one() {
         assert!(list.contains("总务处 → 食堂") && list.contains("总务处在盘点") && list.contains(&number), "{list}");
         let sums = "SELECT COUNT(*) || '/' || COUNT(CASE WHEN chosen_id <> proposed_id THEN 1 END) FROM routing_decisions WHERE version_id IS NOT NULL";
         assert_eq!(t.column(sums).await, ["2/1"], "{engine:?}");
-        let cells: Vec<&str> = list.split("data-label=\"建议次数\">").skip(1).map(|c| &c[..1]).collect();
+        let cells: Vec<&str> = list.split("data-label=\"建议次数\" class=\"num\">").skip(1).map(|c| &c[..1]).collect();
         assert_eq!(cells, ["2"], "{list}");
         // The submitter is told nothing of it.
         assert_eq!(
