@@ -3,6 +3,7 @@
 //! A verb is a function of its own: right → change → event ([`history`]) → audit → outbox ([`notices`]), in one
 //! transaction. [`open`] makes a case of a submission, [`submitter`] holds what the person with the tracking code does.
 
+pub mod break_glass;
 mod case_data;
 pub mod close;
 pub mod export;
@@ -26,6 +27,7 @@ pub mod rechecks;
 pub mod recuse;
 pub mod review;
 pub mod routed;
+pub mod safeguarding;
 mod search;
 pub mod similar;
 pub mod store;
