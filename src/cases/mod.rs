@@ -4,6 +4,7 @@
 //! transaction. [`open`] makes a case of a submission, [`submitter`] holds what the person with the tracking code does.
 
 pub mod break_glass;
+pub mod callback;
 mod case_data;
 pub mod close;
 pub mod export;
@@ -14,6 +15,7 @@ pub mod handle;
 mod history;
 pub mod identity;
 pub mod join;
+mod judge;
 pub mod list;
 pub mod mandatory;
 pub mod model;

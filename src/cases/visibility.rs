@@ -167,6 +167,19 @@ impl Scope {
     }
 }
 
+impl Scope {
+    /// "Of the case `c`, of the ordinary queue, the person may know that its submitter is to be called back": who sees the
+    /// case; and of sealed ones the safeguarding lead, who alone may open the number. The case does not come with it.
+    pub const fn callable(&self) -> &'static str {
+        match self.role {
+            Role::SafeguardingLead => {
+                visible!(concat!("c.lane = 'ordinary' AND (c.identity = 'sealed' OR ", leads_stand_in!(), ")"))
+            }
+            _ => self.condition(),
+        }
+    }
+}
+
 /// The case of a number, for reading.
 ///
 /// # Errors

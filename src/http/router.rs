@@ -48,6 +48,7 @@ pub fn table() -> Vec<Route> {
         crate::reports::routes(),
         crate::routing::routes(),
         crate::supervision::routes(),
+        crate::callbacks::routes(),
         crate::attachments::routes(),
         crate::audit::routes(),
         crate::visits::routes(),

@@ -173,3 +173,11 @@ id_type!(/// A row of the routing matrix.
     RoutingRowId);
 id_type!(/// A decision about where a case goes.
     RoutingDecisionId);
+id_type!(/// A try to call somebody back 回访.
+    CallbackTryId);
+id_type!(/// A callback that was handed to a representative.
+    HandoverId);
+id_type!(/// A school term 学期.
+    TermId);
+id_type!(/// A report of a term or a year.
+    TermReportId);

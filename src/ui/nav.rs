@@ -3,6 +3,7 @@
 
 use crate::{
     accounts::model::Actor,
+    callbacks,
     cases::{
         break_glass::{BREAKERS, REVIEWERS},
         identity::SECOND,
@@ -66,6 +67,7 @@ const CASES: &[Entry] = &[
     Entry { href: "/desk", label: "desk.nav.cases", icon: icon::INBOX, whose: Roles(CASE_ROLES) },
     Entry { href: "/desk/notices", label: "desk.nav.notices", icon: icon::BELL, whose: Roles(CASE_ROLES) },
     Entry { href: "/desk/orders", label: "supervision.title", icon: icon::CLOCK, whose: Roles(supervision::READERS) },
+    Entry { href: "/desk/callbacks", label: "callbacks.title", icon: icon::SPEECH, whose: Roles(callbacks::READERS) },
     Entry { href: "/desk/identity-requests", label: "cases.identity.second", icon: icon::PERSON, whose: Roles(SECOND) },
     Entry {
         href: "/desk/safeguarding",

@@ -142,7 +142,7 @@ async fn who_is_recused_or_of_another_school_is_not_the_second_person() {
 async fn in_danger_one_person_looks_alone_and_others_judge_it() {
     for engine in engines() {
         let t = TestApp::on(engine).await;
-        let more = [("role", "student"), ("danger", "1"), ("body", "他们每天放学打我")];
+        let more = [("role", "student"), ("guardian", "1"), ("danger", "1"), ("body", "他们每天放学打我")];
         let (number, code) = sealed(&t, "教学楼二层", &more).await;
         let office = t.staff(Role::Office).await;
         office.get(&format!("/desk/cases/{number}")).await.expect(404);
@@ -199,7 +199,7 @@ async fn in_danger_one_person_looks_alone_and_others_judge_it() {
 async fn for_the_accused_there_is_no_emergency() {
     for engine in engines() {
         let t = TestApp::on(engine).await;
-        let more = [("role", "student"), ("topic", "conduct"), ("body", "郑秀兰老师体罚学生")];
+        let more = [("role", "student"), ("guardian", "1"), ("topic", "conduct"), ("body", "郑秀兰老师体罚学生")];
         let (number, _) = sealed(&t, "教学楼二层", &more).await;
         let accused = t.signed_in(t.login(Role::DepartmentHead, Some("德育处"))).await;
         let form = |number: &str| [("number", number.to_string()), ("reason", "看看是谁".to_string())];

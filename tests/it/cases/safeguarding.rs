@@ -26,7 +26,7 @@ async fn traces(client: &Client<'_>, number: &str, word: &str) -> Vec<String> {
         "/desk/reports".into(),
     ] {
         let reply = client.get(&path).await;
-        if reply.status.as_u16() == 200 && (reply.text().contains(number) || reply.text().contains("天台")) {
+        if reply.status.as_u16() == 200 && (reply.text().contains(number) || reply.text().contains("在天台")) {
             found.push(path);
         }
     }
