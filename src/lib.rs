@@ -9,6 +9,7 @@
 //!   submit, receipt, track), `cases` (the desk), `callbacks` (whether the answer helped), `routing` (which department gets
 //!   what), `supervision` (orders, the ladder of time), `reports`, `attachments`,
 //!   `board`.
+//! - `notify`: news leave the house by e-mail, robots and webhooks, without a word of a case.
 //! - Channels: `boxes` (the wooden box), `hotline` (and the walk-in desk), `questionnaires`, `letters` (open letters),
 //!   `representatives` (appointments, looking again), `visits` (checklists on a phone, also offline), `patrols`.
 //! - `forms` is what they ask with: questions of every kind, conditions, checks, answers; the same code in the browser.
@@ -65,6 +66,8 @@ pub mod jobs;
 pub mod keyboard;
 #[cfg(feature = "ssr")]
 pub mod letters;
+#[cfg(feature = "ssr")]
+pub mod notify;
 #[cfg(feature = "ssr")]
 pub mod organizations;
 #[cfg(feature = "ssr")]
