@@ -6,7 +6,8 @@
 //!   pages are made of; `keyboard`: keys at the desk; `browser`: what islands share; `i18n`: every sentence, in two
 //!   languages; `audit`: who did and saw what.
 //! - Slices, one folder a noun of the domain: `organizations`, `accounts`, `access_points`, `intake` (public: show,
-//!   submit, receipt, track), `cases` (the desk), `callbacks` (whether the answer helped), `supervision` (orders, the ladder of time), `reports`, `attachments`,
+//!   submit, receipt, track), `cases` (the desk), `callbacks` (whether the answer helped), `routing` (which department gets
+//!   what), `supervision` (orders, the ladder of time), `reports`, `attachments`,
 //!   `board`.
 //! - `notify`: news leave the house by e-mail, robots and webhooks, without a word of a case.
 //! - Channels: `boxes` (the wooden box), `hotline` (and the walk-in desk), `questionnaires`, `letters` (open letters),
@@ -77,6 +78,8 @@ pub mod questionnaires;
 pub mod reports;
 #[cfg(feature = "ssr")]
 pub mod representatives;
+#[cfg(feature = "ssr")]
+pub mod routing;
 #[cfg(feature = "ssr")]
 pub mod supervision;
 #[cfg(feature = "ssr")]

@@ -9,7 +9,7 @@ use crate::{
     cases::{
         clocks::{self, Clock},
         model::{Case, Decision, EventKind, Lane, Side, Verb},
-        object, similar,
+        object, routed, similar,
         similar::Similar,
         store::{
             self, callbacks::Callback, events::Event, extensions::Extension, messages::Message, notes::Note,
@@ -24,8 +24,9 @@ use crate::{
     kernel::ids::{CaseId, DepartmentId, StaffId},
     organizations::{
         self,
-        model::{Department, Organization, Staff},
+        model::{Department, Organization, Staff, Topic},
     },
+    routing::propose::Proposal,
     supervision::{self, model::Order},
 };
 
@@ -37,8 +38,10 @@ pub struct CaseData {
     pub case: Case,
     pub organization: Organization,
     pub topic: String,
-    /// The department that usually handles the topic.
-    pub suggested: Option<DepartmentId>,
+    /// Every topic, for what the matrix names.
+    pub topics: Vec<Topic>,
+    /// Where the case should go, and why.
+    pub proposal: Proposal,
     pub submissions: Vec<SubmissionView>,
     pub files: Vec<Attachment>,
     pub events: Vec<Event>,
@@ -116,7 +119,8 @@ impl CaseData {
             merged,
             similar,
             topic: topic.map(|t| t.label(cx.lang).to_string()).unwrap_or_default(),
-            suggested: topic.and_then(|t| t.default_department_id),
+            topics: organizations::actions::all_topics(c, org).await?,
+            proposal: routed::proposal(app, c, &case).await?,
             organization,
             submissions,
             files: attachments::actions::of_case(c, case.id).await?,

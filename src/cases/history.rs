@@ -113,6 +113,7 @@ const fn audit_word(kind: EventKind) -> &'static str {
         EventKind::Accepted => "case.accepted",
         EventKind::Declined => "case.declined",
         EventKind::Assigned => "case.assigned",
+        EventKind::RoutedOtherwise => "case.routed_otherwise",
         EventKind::Started => "case.started",
         EventKind::Objected => "case.objected",
         EventKind::ObjectionUpheld => "case.objection_upheld",

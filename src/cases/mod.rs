@@ -31,6 +31,7 @@ mod pages;
 pub mod rechecks;
 pub mod recuse;
 pub mod review;
+pub mod routed;
 pub mod safeguarding;
 mod search;
 pub mod similar;

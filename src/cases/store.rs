@@ -21,6 +21,7 @@ pub mod pauses;
 pub mod rechecks;
 pub mod recusals;
 pub mod replies;
+pub mod routed;
 pub mod safeguarding;
 pub mod similar;
 pub mod visible;

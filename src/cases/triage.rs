@@ -9,7 +9,7 @@ use crate::{
         mandatory::{ReportDecision, decide_report},
         model::{EventKind, Lane, RecusalState, State, Verb, answer_limit},
         notices::{Audience, is_recused},
-        store,
+        routed, store,
         work::{Seen, Work},
     },
     error::{Error, Result},
@@ -29,13 +29,22 @@ pub struct Order {
     pub instruction: String,
 }
 
-/// Accepts a case and sends it to a department; also to another one.
+/// Accepts a case and sends it to the department that is proposed, or to another one where nobody asks why.
 ///
 /// # Errors
-/// As [`Work::begin`]; `Bad` when the department may not get it or the day has passed.
+/// As [`assign_because`].
 pub async fn assign(app: &App, actor: &Actor, seen: Seen<'_>, order: &Order) -> Result<()> {
+    assign_because(app, actor, seen, order, "").await
+}
+
+/// Accepts a case and sends it to a department; `why` it is another than the proposed one (`routed`).
+///
+/// # Errors
+/// As [`Work::begin`]; `Bad` when the department may not get it, the day has passed, or the reason is missing.
+pub async fn assign_because(app: &App, actor: &Actor, seen: Seen<'_>, order: &Order, why: &str) -> Result<()> {
     let mut work = Work::begin(app, actor, seen, Verb::Assign).await?;
     check_department(&mut work, order.department).await?;
+    let routed_otherwise = routed::decide(&mut work, order.department, why).await?;
     let was_with_office = matches!(work.case.state, State::Received | State::Reopened);
     let elsewhere = work.case.department_id.is_some_and(|d| d != order.department);
     work.case.state = work.case.state.assign().map_err(|_| Error::Conflict)?;
@@ -54,6 +63,10 @@ pub async fn assign(app: &App, actor: &Actor, seen: Seen<'_>, order: &Order) -> 
     }
     let assigned = work.happening(EventKind::Assigned).department(Some(order.department)).due(work.case.due_at);
     work.record(assigned.reason(&order.instruction)).await?;
+    if let Some(proposed) = routed_otherwise {
+        let otherwise = work.happening(EventKind::RoutedOtherwise).department(Some(proposed));
+        work.record(otherwise.reason(why)).await?;
+    }
     work.tell_department(EventKind::Assigned).await?;
     work.done().await
 }

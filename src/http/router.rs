@@ -47,6 +47,7 @@ pub fn table() -> Vec<Route> {
         crate::intake::routes(),
         crate::cases::routes(),
         crate::reports::routes(),
+        crate::routing::routes(),
         crate::supervision::routes(),
         crate::callbacks::routes(),
         crate::attachments::routes(),

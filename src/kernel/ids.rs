@@ -175,6 +175,12 @@ id_type!(/// What was found on a visit 发现问题.
     FindingId);
 id_type!(/// A class that patrols look at 班级.
     PatrolClassId);
+id_type!(/// A version of the routing matrix 分派表.
+    RoutingVersionId);
+id_type!(/// A row of the routing matrix.
+    RoutingRowId);
+id_type!(/// A decision about where a case goes.
+    RoutingDecisionId);
 id_type!(/// A try to call somebody back 回访.
     CallbackTryId);
 id_type!(/// A callback that was handed to a representative.

@@ -56,3 +56,5 @@ pub const EYE: &str = "M2.5 12C5 7.5 8.3 5.5 12 5.5s7 2 9.5 6.5c-2.5 4.5-5.8 6.5
 pub const FLAG: &str = "M5.5 21V4M5.5 4.5h12l-2.5 4 2.5 4h-12";
 /// A person.
 pub const PERSON: &str = "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5a7.5 7.5 0 0 1 15 0";
+/// Ways that part: routing.
+pub const ROUTE: &str = "M12 21v-7M12 14l-7-6V3M12 14l7-6V3M2.5 5.5L5 3l2.5 2.5M16.5 5.5L19 3l2.5 2.5";

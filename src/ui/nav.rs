@@ -116,6 +116,7 @@ const OVERVIEW: &[Entry] =
 
 /// What is kept up, now and then.
 const KEEPING: &[Entry] = &[
+    Entry { href: "/desk/routing", label: "routing.title", icon: icon::ROUTE, whose: Roles(&[Role::Office]) },
     Entry { href: "/desk/representatives", label: "representatives.title", icon: icon::PEOPLE, whose: Roles(READERS) },
     Entry { href: "/admin", label: "desk.nav.organization", icon: icon::HOUSE, whose: Roles(&[Role::Admin]) },
     Entry { href: "/admin/staff", label: "desk.nav.staff", icon: icon::PEOPLE, whose: Roles(&[Role::Admin]) },

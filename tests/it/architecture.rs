@@ -115,6 +115,7 @@ const SLICES: &[&str] = &[
     "questionnaires",
     "reports",
     "representatives",
+    "routing",
     "supervision",
     "visits",
 ];

@@ -21,6 +21,7 @@ mod organizations;
 mod questionnaires;
 mod reports;
 mod representatives;
+mod routing;
 mod supervision;
 mod support;
 mod visits;

@@ -23,6 +23,8 @@ crate::code_enum! {
         Declined = "declined",
         /// It was sent to a department.
         Assigned = "assigned",
+        /// The office chose another department than the one proposed, with a reason.
+        RoutedOtherwise = "routed_otherwise",
         /// The department began.
         Started = "started",
         /// The department objected: "not ours" 退单.
@@ -168,6 +170,7 @@ impl EventKind {
         !matches!(
             self,
             Self::Released
+                | Self::RoutedOtherwise
                 | Self::Objected
                 | Self::ObjectionUpheld
                 | Self::ObjectionOverruled

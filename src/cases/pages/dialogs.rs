@@ -16,6 +16,7 @@ use crate::{
         },
     },
     http::Cx,
+    routing::words as routing,
     ui::{
         FormState,
         field::{self, Line},
@@ -115,13 +116,20 @@ fn assign_fields(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
     options.extend(departments.map(|d| (d.id.to_string(), d.name.clone())));
     let mut state = state.clone();
     if state.values.text("department").is_empty()
-        && let Some(suggested) = data.suggested.filter(|id| !recused(*id))
+        && let Some(proposed) = data.proposal.department
     {
-        state.values.set("department", suggested.to_string());
+        state.values.set("department", proposed.to_string());
     }
+    let why = routing::why(cx, &data.proposal, &data.departments, &data.topics);
+    let otherwise = data.proposal.department.map(|_| {
+        let reason = Line { hint: "cases.assign.otherwise_hint", ..OPTIONAL_TEXT };
+        field::text_area(cx, &state, "otherwise", "cases.assign.otherwise", reason)
+    });
     let day = Line { kind: "date", autocomplete: "", max: 0, required: false, hint: "cases.assign.due_hint" };
     view! {
+        {why.map(|words| view! { <p class="hint proposal">{words}</p> })}
         {field::select(cx, &state, "department", "cases.assign.department", &options, true)}
+        {otherwise}
         {field::line(cx, &state, "due_on", "cases.assign.due_on", day)}
         {field::text_area(cx, &state, "instruction", "cases.assign.instruction", OPTIONAL_TEXT)}
     }

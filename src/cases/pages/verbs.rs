@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use crate::{
     cases::{
         clocks, close, extend, form, handle, merge as merging, model::Verb, object as objections, pages::case_page,
-        recuse, review, triage, visibility::case_for, work::Seen, write,
+        recuse, review, routed, triage, visibility::case_for, work::Seen, write,
     },
     error::{Error, Result},
     http::{Access, Req, Response, Route, respond::see_other},
@@ -92,9 +92,17 @@ async fn finish(req: &Req, result: Result<()>) -> Result<Response> {
 }
 
 async fn assign(req: Req) -> Result<Response> {
-    match form::order(&req.form) {
-        Ok(order) => finish(&req, triage::assign(&req.app, &*req.actor()?, seen(&req), &order).await).await,
-        Err(state) => refused(&req, state).await,
+    let (order, why) = match (form::order(&req.form), form::optional_words(&req.form, "otherwise")) {
+        (Ok(order), Ok(why)) => (order, why),
+        (Err(state), _) | (_, Err(state)) => return refused(&req, state).await,
+    };
+    match triage::assign_because(&req.app, &*req.actor()?, seen(&req), &order, &why).await {
+        Err(Error::Bad(routed::WHY)) => {
+            let mut state = FormState::of(req.form.clone());
+            state.error("otherwise", routed::WHY);
+            refused(&req, state).await
+        }
+        other => finish(&req, other).await,
     }
 }
 

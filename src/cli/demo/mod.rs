@@ -13,6 +13,7 @@ mod questionnaires;
 mod questions;
 mod representatives;
 mod results;
+mod routing;
 mod stage;
 mod stories;
 mod visits;

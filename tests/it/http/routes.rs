@@ -35,6 +35,7 @@ struct Things {
     visit: Visited,
     patrol: Visited,
     task: String,
+    version: String,
     channel: String,
     delivery: String,
     wish: String,
@@ -89,6 +90,7 @@ impl Things {
             visit: visited(t, Role::Representative).await,
             patrol: visited(t, Role::StudentInspector).await,
             task: task(&office).await,
+            version: crate::routing::draft(&office).await,
             channel,
             delivery,
             wish: wish(t).await,
@@ -124,6 +126,7 @@ impl Things {
             visit: Visited { id: id(), photo: id(), finding: id() },
             patrol: Visited { id: id(), photo: id(), finding: id() },
             task: id(),
+            version: id(),
             channel: id(),
             delivery: id(),
             wish: id(),
@@ -165,6 +168,8 @@ impl Things {
             &self.visit.id
         } else if section.starts_with("desk/boxes") {
             &self.point
+        } else if section.starts_with("desk/routing") {
+            &self.version
         } else if section.starts_with("desk/identity-requests") {
             &self.wish
         } else if section.starts_with("desk/glass-reviews") {
