@@ -34,4 +34,6 @@ pub struct Actor {
     pub username: String,
     /// The language of pages.
     pub lang: Lang,
+    /// Whether they are the teacher of a class that patrols look at: such people read its day sheets.
+    pub teaches_class: bool,
 }

@@ -97,7 +97,9 @@ pub async fn session_by_token(
         SessionRow,
         "SELECT sessions.id AS session_id, staff.id AS staff_id, staff.organization_id, organizations.name AS organization_name,
                 organizations.slug AS organization_slug, organizations.emblem, staff.department_id, staff.role,
-                staff.display_name, staff.username, staff.lang, sessions.seen_at
+                staff.display_name, staff.username, staff.lang, sessions.seen_at,
+                EXISTS (SELECT 1 FROM patrol_classes
+                        WHERE patrol_classes.teacher_id = staff.id AND patrol_classes.disabled_at IS NULL) AS teaches_class
          FROM sessions
          JOIN staff ON staff.id = sessions.staff_id
          JOIN organizations ON organizations.id = staff.organization_id

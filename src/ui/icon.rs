@@ -48,3 +48,11 @@ pub const LETTER: &str = "M3.5 6h17v12.5h-17zM4 6.5l8 6.5 8-6.5";
 pub const SHEET: &str = "M6 3.5h12v17H6zM9.5 8.5h5M9.5 12h5M9.5 15.5h3";
 /// Bars.
 pub const CHART: &str = "M4 20h16M7.5 16.5v-5M12 16.5v-10M16.5 16.5V9";
+/// A box with a slit.
+pub const BOX: &str = "M4 9h16v11H4zM4 9l3-5h10l3 5M9 13h6";
+/// An eye.
+pub const EYE: &str = "M2.5 12C5 7.5 8.3 5.5 12 5.5s7 2 9.5 6.5c-2.5 4.5-5.8 6.5-9.5 6.5S5 16.5 2.5 12zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z";
+/// A flag.
+pub const FLAG: &str = "M5.5 21V4M5.5 4.5h12l-2.5 4 2.5 4h-12";
+/// A person.
+pub const PERSON: &str = "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5a7.5 7.5 0 0 1 15 0";

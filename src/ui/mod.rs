@@ -1,8 +1,9 @@
-//! What pages are made of: the page itself (shell, layout), fields with their state, icons, times, QR codes, pagers.
+//! What pages are made of: the page itself (shell, layout), the navigation of staff, fields with their state, icons, times, QR codes, pagers.
 
 pub mod desk_page;
 pub mod field;
 pub mod icon;
+pub mod nav;
 pub mod page;
 pub mod qr;
 pub mod time;

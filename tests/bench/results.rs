@@ -70,6 +70,7 @@ async fn office(world: &World) -> Actor {
         display_name: person.display_name,
         username: person.username,
         lang: Lang::ZhCn,
+        teaches_class: false,
     }
 }
 

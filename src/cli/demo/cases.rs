@@ -167,6 +167,7 @@ impl School<'_> {
             display_name: person.display_name.clone(),
             username: person.username.clone(),
             lang: Lang::ZhCn,
+            teaches_class: false,
         })
     }
 

@@ -94,6 +94,7 @@ async fn actor(t: &TestApp, username: &str) -> huiyin::accounts::model::Actor {
         display_name: person.display_name,
         username: person.username,
         lang: huiyin::i18n::Lang::ZhCn,
+        teaches_class: false,
     }
 }
 
