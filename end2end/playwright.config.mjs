@@ -12,6 +12,8 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
+  // A page that answers in a tenth of a second may take seconds while the other worker starts a browser.
+  expect: { timeout: 15_000 },
   fullyParallel: true,
   reporter: 'list',
   use: {

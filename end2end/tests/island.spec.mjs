@@ -207,6 +207,27 @@ test('a photo is not lost when the form is sent at once', async ({ page, browser
   expect((await cases(browser, contextOptions, baseURL, text)).files).toEqual([1]);
 });
 
+test('what was typed and chosen before the code arrived is not lost', async ({ page, browser, contextOptions, baseURL }) => {
+  const text = `网很慢 ${Date.now()}`;
+  // An older draft lies on the phone.
+  await open(page);
+  await page.fill('#f-body', '上次没写完的');
+  await saved(page);
+  let letThrough;
+  const arrived = new Promise((resolve) => { letThrough = resolve; });
+  await page.route('**/*.wasm', async (route) => { await arrived; await route.continue(); });
+  await page.goto('about:blank');
+  await page.goto(form());
+  await page.fill('#f-body', text);
+  await page.setInputFiles('#f-files', photo);
+  letThrough();
+  await ready(page);
+  await expect(page.locator('#f-body')).toHaveValue(text);
+  await page.click('#send');
+  await expect(page.locator('#code')).toBeVisible();
+  expect((await cases(browser, contextOptions, baseURL, text)).files).toEqual([1]);
+});
+
 test('who wants to write another one is not shown the old receipt', async ({ page }) => {
   await open(page);
   await page.fill('#f-body', `第一件 ${Date.now()}`);

@@ -64,6 +64,8 @@ test('a letter is written, answered, and what became of the suggestions is publi
     await phone.fill('#f-answer-comment', `校门口能不能划出等候区 ${i}`);
     await phone.click('#send');
     await expect(phone.locator('h1')).toHaveText('收到了，谢谢');
+    // What was kept on the phone is gone; without scripts nothing was.
+    if (javaScriptEnabled !== false) await expect.poll(() => phone.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('huiyin-answers')))).toEqual([]);
   }
   await accessible(phone, check);
   expect(await context.cookies()).toEqual([]);

@@ -52,7 +52,8 @@ pub async fn sign_in(
 
     let mut tx = app.db.write().await?;
     let token = sessions::start(app, &mut tx, account.id).await?;
-    let entry = Entry::new("account.signed_in", "staff").entity(account.id.0).by(account.id);
+    let entry =
+        Entry::new("account.signed_in", "staff").entity(account.id.0).by(account.id).detail(device::kind(headers));
     audit::record(app, &mut tx, account.organization_id, entry).await?;
     tx.commit().await?;
     Ok(Some(Started { token, role: account.role }))

@@ -23,13 +23,13 @@ use crate::http::{Access, Route};
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/login", Access::Public, pages::login_page),
-        Route::post("/login", Access::Public, pages::login),
+        Route::post("/login", Access::Public, pages::login).from_known_origins(),
         Route::post("/logout", Access::SignedIn, pages::logout),
         Route::get("/account", Access::SignedIn, pages::account_page),
         Route::post("/account/password", Access::SignedIn, pages::change_password),
         Route::post("/account/language", Access::SignedIn, pages::change_language),
         Route::post("/account/sign-out-everywhere", Access::SignedIn, pages::sign_out_everywhere),
         Route::get("/invitation/{token}", Access::Public, pages::invitation_page),
-        Route::post("/invitation/{token}", Access::Public, pages::accept_invitation),
+        Route::post("/invitation/{token}", Access::Public, pages::accept_invitation).from_known_origins(),
     ]
 }

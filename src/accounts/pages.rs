@@ -8,13 +8,14 @@ use crate::{
         actions::{self, PasswordRefusal},
         device, invitations, sessions,
     },
+    audit,
     error::{Error, Result},
     http::{Cx, Req, Response, respond},
     i18n::Lang,
     ui::{
         self, FormState, Page, desk_page,
         field::{self, Line},
-        page,
+        page, time,
     },
 };
 
@@ -22,6 +23,9 @@ const USERNAME: Line = Line { kind: "", autocomplete: "username", max: 64, requi
 const CURRENT: Line = Line { kind: "password", autocomplete: "current-password", max: 128, required: true, hint: "" };
 const NEW: Line =
     Line { kind: "password", autocomplete: "new-password", max: 128, required: true, hint: "accounts.password.hint" };
+
+/// Entries of the history of sign-ins that are shown.
+const HISTORY: i64 = 20;
 
 /// `GET /login`.
 pub async fn login_page(req: Req) -> Result<Response> {
@@ -95,11 +99,12 @@ pub async fn logout(req: Req) -> Result<Response> {
 /// `GET /account`.
 pub async fn account_page(req: Req) -> Result<Response> {
     let done = req.query.has("changed");
-    Ok(ui::respond(&req.app, &req.cx, account_view(&req, &FormState::default(), done)?).await)
+    Ok(ui::respond(&req.app, &req.cx, account_view(&req, &FormState::default(), done).await?).await)
 }
 
-fn account_view(req: &Req, state: &FormState, done: bool) -> Result<Page> {
+async fn account_view(req: &Req, state: &FormState, done: bool) -> Result<Page> {
     let (cx, actor) = (&req.cx, req.actor()?);
+    let history = audit::own_account(&mut req.app.db.read().await?, &actor, HISTORY).await?;
     let languages: Vec<(String, String)> =
         vec![("zh-CN".to_string(), "中文".to_string()), ("en".to_string(), "English".to_string())];
     let mut language = FormState::default();
@@ -135,8 +140,36 @@ fn account_view(req: &Req, state: &FormState, done: bool) -> Result<Page> {
                 <button class="button" type="submit">{cx.t("accounts.everywhere.button")}</button>
             </form>
         </section>
+        {sign_ins(cx, history)}
     };
     Ok(desk_page::admin_page(cx, cx.t("desk.nav.account"), main))
+}
+
+/// What happened to one's own account: when, with what kind of device.
+fn sign_ins(cx: &Cx, history: Vec<audit::Listed>) -> AnyView {
+    let none = history.is_empty().then(|| view! { <p>{cx.t("accounts.history.none")}</p> });
+    let items = history
+        .into_iter()
+        .map(|row| {
+            let what = cx.word("audit.action", &row.action);
+            let device = (row.action == "account.signed_in" && !row.detail.is_empty())
+                .then(|| format!(" · {}", cx.word("accounts.device", &row.detail)));
+            view! {
+                <li class="event">
+                    <time datetime=time::machine(row.at)>{time::moment(cx, row.at)}</time><span>{what}{device}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card">
+            <h2>{cx.t("accounts.history")}</h2>
+            <p>{cx.t("accounts.history.text")}</p>
+            {none}
+            <ul class="events">{items}</ul>
+        </section>
+    }
+    .into_any()
 }
 
 /// `POST /account/password`.
@@ -154,7 +187,7 @@ pub async fn change_password(req: Req) -> Result<Response> {
         Err(PasswordRefusal::WrongCurrent) => state.error("current", "accounts.password.wrong_current"),
         Err(PasswordRefusal::Unacceptable) => state.error("new", "accounts.password.unacceptable"),
     }
-    let page = account_view(&req, &state, false)?.status(StatusCode::UNPROCESSABLE_ENTITY);
+    let page = account_view(&req, &state, false).await?.status(StatusCode::UNPROCESSABLE_ENTITY);
     Ok(ui::respond(&req.app, &req.cx, page).await)
 }
 

@@ -1,13 +1,18 @@
 //! The audit log (promise 18): who did or saw what, append-only, each entry chained to the one before by an HMAC, in the
 //! same transaction as the change. Ids and code words only, never content.
 //!
-//! Each organisation has a chain of its own, so that one can be handed over or erased without the others.
+//! Each organisation has a chain of its own, so that one can be handed over or erased without the others. What is dated to
+//! an hour, because an anonymous person did it, joins the chain when the hour is over ([`waiting`]).
 
+mod export;
+pub mod list;
 mod pages;
 pub mod store;
 pub mod verify;
+pub mod waiting;
+mod words;
 
-pub use store::Listed;
+pub use store::list::Listed;
 
 use chrono::{DateTime, Utc};
 
@@ -79,32 +84,47 @@ impl Entry {
     }
 }
 
-/// A page of the organisation's log as this person may read it: entries before a number, newest first.
+/// A stretch of the organisation's log as this person may read it: entries before a number, newest first.
 ///
 /// # Errors
 /// The database's.
-pub async fn page_before(c: &mut Conn, actor: &Actor, before: i64, limit: i64) -> Result<Vec<store::Listed>> {
-    Ok(store::page_before(c, actor.organization_id, actor.staff_id, before, limit).await?)
+pub async fn page_before(
+    c: &mut Conn,
+    actor: &Actor,
+    filter: &list::Filter,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<Listed>> {
+    Ok(store::list::page_before(c, actor.organization_id, actor.staff_id, filter, before, limit).await?)
+}
+
+/// When and how a person signed in and out and changed their password, newest first.
+///
+/// # Errors
+/// The database's.
+pub async fn own_account(c: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<Listed>> {
+    Ok(store::list::account_of(c, actor.organization_id, actor.staff_id, limit).await?)
 }
 
 /// Entries about one thing, newest first: who saw it, who did what. The caller has the right to see it.
 ///
 /// # Errors
 /// The database's.
-pub async fn about(c: &mut Conn, org: OrganizationId, entity: uuid::Uuid, limit: i64) -> Result<Vec<store::Listed>> {
-    Ok(store::of_entity(c, org, entity, limit).await?)
+pub async fn about(c: &mut Conn, org: OrganizationId, entity: uuid::Uuid, limit: i64) -> Result<Vec<Listed>> {
+    Ok(store::list::of_entity(c, org, entity, limit).await?)
 }
 
-/// Adds an entry to the organisation's chain, in the caller's transaction.
+/// Adds an entry to the organisation's chain, in the caller's transaction; one that is dated to an hour waits until the
+/// hour is over.
 ///
 /// # Errors
 /// The database's.
 pub async fn record(app: &App, c: &mut Conn, org: OrganizationId, entry: Entry) -> Result<()> {
-    let head = store::lock_head(c, org).await?;
+    let now = app.now();
     let row = store::Row {
         organization_id: org,
-        seq: head.seq + 1,
-        at: entry.at.unwrap_or_else(|| app.now()),
+        seq: 0,
+        at: entry.at.unwrap_or(now),
         actor_id: entry.actor,
         action: entry.action.to_string(),
         entity: entry.entity.to_string(),
@@ -112,9 +132,15 @@ pub async fn record(app: &App, c: &mut Conn, org: OrganizationId, entry: Entry) 
         detail: entry.detail,
         hash: Vec::new(),
     };
+    if waiting::must_wait(row.at, now) { waiting::put(app, c, row).await } else { append(app, c, row).await }
+}
+
+/// Puts an entry at the end of its chain.
+async fn append(app: &App, c: &mut Conn, mut row: store::Row) -> Result<()> {
+    let head = store::lock_head(c, row.organization_id).await?;
+    row.seq = head.seq + 1;
     let hash = verify::link(&app.keys, &head.hash, &row);
-    store::append(c, &row, &hash).await?;
-    Ok(())
+    Ok(store::append(c, &row, &hash).await?)
 }
 
 /// The time of the newest entry of all chains.

@@ -1,5 +1,8 @@
 //! SQL of the audit log.
 
+pub mod list;
+pub mod waiting;
+
 use chrono::{DateTime, Utc};
 
 use crate::{
@@ -111,62 +114,6 @@ pub async fn newest(c: &mut Conn) -> sqlx::Result<Option<DateTime<Utc>>> {
          ORDER BY a.at DESC LIMIT 1"
     )?;
     Ok(row.map(|row| row.0))
-}
-
-/// An entry with the name of who did it.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Listed {
-    /// The number.
-    pub seq: i64,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Who.
-    pub actor_name: Option<String>,
-    /// What was done.
-    pub action: String,
-    /// The number of the case, when it was done to one.
-    pub case_number: Option<String>,
-    /// Code words that say more.
-    pub detail: String,
-}
-
-/// Entries of a chain before a number, newest first, as `viewer` may read them: nothing of cases from which they are
-/// recused (promise 12), no numbers of danger cases.
-pub async fn page_before(
-    c: &mut Conn,
-    org: OrganizationId,
-    viewer: StaffId,
-    before: i64,
-    limit: i64,
-) -> sqlx::Result<Vec<Listed>> {
-    db_all!(
-        c,
-        Listed,
-        "SELECT a.seq, a.at, s.display_name AS actor_name, a.action,
-                CASE WHEN k.lane = 'safeguarding' THEN NULL ELSE k.number END AS case_number, a.detail
-         FROM audit_log a LEFT JOIN staff s ON s.id = a.actor_id LEFT JOIN cases k ON k.id = a.entity_id
-         WHERE a.organization_id = $1 AND a.seq < $2
-           AND NOT EXISTS (SELECT 1 FROM recusals r WHERE r.case_id = a.entity_id AND r.staff_id = $3 AND r.state <> 'lifted')
-         ORDER BY a.seq DESC LIMIT $4",
-        org,
-        before,
-        viewer,
-        limit
-    )
-}
-
-/// Entries about one thing, newest first: who saw it, who did what.
-pub async fn of_entity(c: &mut Conn, org: OrganizationId, entity: uuid::Uuid, limit: i64) -> sqlx::Result<Vec<Listed>> {
-    db_all!(
-        c,
-        Listed,
-        "SELECT a.seq, a.at, s.display_name AS actor_name, a.action, CAST(NULL AS TEXT) AS case_number, a.detail
-         FROM audit_log a LEFT JOIN staff s ON s.id = a.actor_id
-         WHERE a.organization_id = $1 AND a.entity_id = $2 ORDER BY a.seq DESC LIMIT $3",
-        org,
-        entity,
-        limit
-    )
 }
 
 /// Organisations without a chain. Founding one writes the first entry, so there is none unless somebody took it away.

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use crate::{
-    audit::store::{self, Row},
+    audit::{
+        store::{self, Row},
+        waiting,
+    },
     db::Conn,
     error::Result,
     kernel::{
@@ -53,6 +56,8 @@ pub fn parse_checkpoint(text: &str) -> Option<Checkpoint> {
 pub struct Report {
     /// Entries that were checked.
     pub entries: u64,
+    /// Entries that wait for the end of their hour; they were checked too.
+    pub waiting: u64,
     /// What is wrong, one sentence each; empty when every chain holds.
     pub faults: Vec<String>,
     /// The end of each chain: a checkpoint to keep elsewhere.
@@ -97,6 +102,9 @@ pub async fn verify(c: &mut Conn, keys: &Keys, checkpoint: &Checkpoint) -> Resul
         }
         report.ends.push((*org, seq, keys::hex(&previous)));
     }
+    let (waiting, faults) = waiting::check(c, keys).await?;
+    report.waiting = waiting;
+    report.faults.extend(faults);
     for org in store::without_chain(c).await? {
         report.faults.push(format!("Chain {org}: the organisation is there, and its log is gone."));
     }

@@ -2,7 +2,7 @@
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Storage};
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, HtmlInputElement, HtmlTextAreaElement, Storage};
 
 /// The document.
 pub fn document() -> Option<Document> {
@@ -115,4 +115,16 @@ pub fn register_worker() {
             drop(navigator.service_worker().register("/sw.js"));
         }
     }
+}
+
+/// Whether a control was changed since the server wrote it: typed in, or chosen.
+pub fn is_touched(control: &Element) -> bool {
+    if let Some(area) = control.dyn_ref::<HtmlTextAreaElement>() {
+        return area.default_value().is_ok_and(|before| before != area.value());
+    }
+    control.dyn_ref::<HtmlInputElement>().is_some_and(|input| match input.type_().as_str() {
+        "radio" | "checkbox" => input.checked() != input.default_checked(),
+        "hidden" | "file" => false,
+        _ => input.value() != input.default_value(),
+    })
 }

@@ -37,6 +37,9 @@ pub async fn verify(
         return Ok(ExitCode::FAILURE);
     }
     println!("The audit log holds. Entries: {}, chains: {}.", report.entries, report.ends.len());
+    if report.waiting > 0 {
+        println!("Entries that join it when their hour is over: {}.", report.waiting);
+    }
     if let Some(path) = write_checkpoint {
         fs::write(path, verify::checkpoint_text(&report.ends)).map_err(|e| disk(path, &e))?;
         println!("Checkpoint written to {}; keep it elsewhere.", path.display());

@@ -37,6 +37,9 @@ pub enum Command {
         /// As one JSON object.
         #[arg(long)]
         json: bool,
+        /// So many cases more, made up, spread over months or years: for a look at a full desk.
+        #[arg(long, default_value_t = 0)]
+        cases: usize,
     },
     /// Write everything into one file, while the server runs or stands.
     Backup {
@@ -140,7 +143,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, StartError> {
             App::open(cli.config).await?.db.close().await;
             println!("The database's schema is up to date ({}).", crate::db::NEWEST_SCHEMA);
         }
-        Command::Demo { json } => demo::run(cli.config, json).await?,
+        Command::Demo { json, cases } => demo::run(cli.config, json, cases).await?,
         Command::Backup { file } => {
             let made = backup::backup(&cli.config, &file).await?;
             println!("ok: {} with {} attachments, checked", file.display(), made.attachments);

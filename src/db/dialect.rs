@@ -1,6 +1,8 @@
 //! The one place that knows two SQLs.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::Row;
+use uuid::Uuid;
 
 use crate::{
     db::{Conn, Raw},
@@ -113,6 +115,44 @@ pub fn any_text(conn: &Conn, tokens: &[String]) -> Option<String> {
         }
     };
     (!text.is_empty()).then_some(text)
+}
+
+/// Tables that hold rows of anonymous people beside others with exact times. Their ids are made from the same times.
+const COARSE: [&str; 12] = [
+    "cases",
+    "submissions",
+    "messages",
+    "attachments",
+    "staged_files",
+    "case_events",
+    "callbacks",
+    "recusals",
+    "outbox",
+    "responses",
+    "response_files",
+    "calls",
+];
+
+/// Writes the rows of an hour anew, all at once and in the order of their ids: PostgreSQL tells the transaction (`xmin`)
+/// and the place (`ctid`) of every row, which would tell the order in which they came (promise 8). Rows that somebody is
+/// changing are left out: they are written anew just now. SQLite's tables are ordered by their ids alone.
+pub async fn forget_order(conn: &mut Conn, hour: DateTime<Utc>) -> Result<(), sqlx::Error> {
+    let Raw::Postgres(c) = conn.raw() else { return Ok(()) };
+    let id_at = |at: DateTime<Utc>| Uuid::from_u128(u128::try_from(at.timestamp_millis()).unwrap_or_default() << 80);
+    // Row after row by the index, or they are written in the order in which they lie.
+    for way in ["seqscan", "hashjoin", "mergejoin", "bitmapscan"] {
+        sqlx::query(sqlx::AssertSqlSafe(format!("SET LOCAL enable_{way} = off"))).execute(&mut *c).await?;
+    }
+    for table in COARSE {
+        let sql = format!(
+            "UPDATE {table} t SET id = t.id
+             FROM (SELECT id FROM {table} WHERE id >= $1 AND id < $2 ORDER BY id FOR UPDATE SKIP LOCKED) s
+             WHERE t.id = s.id"
+        );
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id_at(hour)).bind(id_at(hour + TimeDelta::hours(1)));
+        query.execute(&mut *c).await?;
+    }
+    Ok(())
 }
 
 /// Locks a row for the rest of the transaction. SQLite's transaction is the only writer already.

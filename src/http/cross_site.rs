@@ -1,7 +1,10 @@
 //! Defence against posts from other sites (promise 16): Sec-Fetch-Site first, then Origin, then the token.
 //!
 //! `tower_http`'s layer refuses `Origin: null`, which old webviews send from our own pages; so this is our own: a null
-//! origin passes when the form carries the session's token, or when there is no session that could be abused.
+//! origin passes when the form carries the session's token, or when there is no session that could be abused. It does not
+//! pass where a session is started ([`crate::http::Route::from_known_origins`]): our pages have `Referrer-Policy:
+//! same-origin`, with which a browser names the origin of a post to ourselves; null comes from sandboxed frames, from
+//! pages of files and data, and after redirects through other sites.
 
 use axum::http::{HeaderMap, header};
 

@@ -48,6 +48,8 @@ pub struct Route {
     pub access: Access,
     /// Whether it may change anything. Only POST may.
     pub mutating: bool,
+    /// Whether a post must come from a page that the browser says is ours; elsewhere a session's token can say so.
+    pub known_origin: bool,
     /// Most bytes of a body.
     pub body_limit: usize,
     /// What it does.
@@ -85,7 +87,15 @@ impl Route {
         F: Future<Output = Result<Response>> + Send + 'static,
     {
         let handler: Handler = Arc::new(move |req| Box::pin(handler(req)));
-        Self { method, path, access, mutating, body_limit: ORDINARY_BODY, handler }
+        Self { method, path, access, mutating, known_origin: false, body_limit: ORDINARY_BODY, handler }
+    }
+
+    /// Refuses posts of which the browser does not say where they come from: what starts a session has none yet whose
+    /// token could tell, and who is signed in to a stranger's account writes into it.
+    #[must_use]
+    pub const fn from_known_origins(mut self) -> Self {
+        self.known_origin = true;
+        self
     }
 
     /// Sets the most bytes of a body.

@@ -203,8 +203,11 @@ async fn signed_out(app: &App, route: &Route, head: &HeaderMap, body: Body, cx: 
 
 /// Cross-site defence and rights: everything that is decided before the body is read.
 async fn admit(app: &App, route: &Route, head: &HeaderMap, cx: &mut Cx) -> Result<()> {
-    if route.mutating && cross_site::judge(head, &own_origins(app, head)) == cross_site::Origin::Foreign {
-        return Err(Error::CrossSite);
+    if route.mutating {
+        let origin = cross_site::judge(head, &own_origins(app, head));
+        if origin == cross_site::Origin::Foreign || (route.known_origin && origin == cross_site::Origin::Unknown) {
+            return Err(Error::CrossSite);
+        }
     }
     if route.access == crate::http::Access::Public {
         return Ok(());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use crate::{
-    accounts, attachments,
+    accounts, attachments, audit,
     db::Conn,
     error::Result,
     hotline,
@@ -33,6 +33,7 @@ pub(super) async fn perform(app: Arc<App>, kind: JobKind) -> Result<()> {
         JobKind::PatrolSummary => patrols::summary::tell(&app).await,
         JobKind::DrawRechecks => representatives::lots::monthly(&app).await,
         JobKind::ForgetCallDrafts => hotline::drafts::forget_old(&app).await,
+        JobKind::SettleAudit => audit::waiting::settle(&app).await,
         JobKind::ForgetJobs => {
             let mut tx = app.db.write().await?;
             store::delete_done(&mut tx, app.now() - KEEP_DONE).await?;

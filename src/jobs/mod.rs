@@ -33,6 +33,8 @@ crate::code_enum! {
         PatrolSummary = "patrols.summary",
         /// Forget calls that were not saved within a day.
         ForgetCallDrafts = "unsaved_calls.forget",
+        /// Put what waited for the end of its hour into the audit log (`audit::waiting`).
+        SettleAudit = "audit.settle",
         /// Forget jobs that were done long ago.
         ForgetJobs = "jobs.forget",
     }
@@ -42,7 +44,11 @@ impl JobKind {
     /// How often it is done.
     pub const fn every(self) -> TimeDelta {
         match self {
-            Self::SweepFiles | Self::ForgetSessions | Self::ClimbLadder | Self::ForgetCallDrafts => TimeDelta::hours(1),
+            Self::SweepFiles
+            | Self::ForgetSessions
+            | Self::ClimbLadder
+            | Self::ForgetCallDrafts
+            | Self::SettleAudit => TimeDelta::hours(1),
             Self::DrawRechecks | Self::ForgetJobs | Self::PatrolSummary => TimeDelta::hours(24),
         }
     }

@@ -25,6 +25,9 @@ pub fn start() {
                 pressed(&event);
             }
         });
+        on(&document, "click", |event| {
+            cancelled(&event);
+        });
     }
 }
 
@@ -145,6 +148,15 @@ fn step(forward: bool) -> Option<()> {
         (Some(at), false) => at.saturating_sub(1),
     };
     items.get(to)?.focus().ok()
+}
+
+/// Without a script the link loads the page anew; here what is open is closed, and nothing else is lost.
+fn cancelled(event: &web_sys::Event) -> Option<()> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    target.closest("[data-cancel]").ok()??;
+    close()?;
+    event.prevent_default();
+    Some(())
 }
 
 fn close() -> Option<()> {

@@ -301,6 +301,11 @@ pub fn switch(cx: &Cx, state: &FormState, name: &str, label: &str) -> AnyView {
     .into_any()
 }
 
+/// The way out of a question (`details.dialog`): `href` is the page without it. The keyboard's script only closes it.
+pub fn cancel(cx: &Cx, href: impl Into<String>) -> AnyView {
+    view! { <a class="button quiet" data-cancel="1" href=href.into()>{cx.t("ui.cancel")}</a> }.into_any()
+}
+
 /// The hidden fields of every form of signed-in people.
 pub fn token(cx: &Cx) -> AnyView {
     let csrf = cx.csrf.to_string();

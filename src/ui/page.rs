@@ -245,14 +245,51 @@ pub fn switches(cx: &Cx) -> AnyView {
     .into_any()
 }
 
+/// The name of the buttons by which a form asks for itself in another language or size.
+pub const AGAIN: &str = "show_again";
+
+/// The switches of a page whose form (`form` is its id, `path` its target) somebody fills in: buttons that send what was
+/// typed and get it back in the other language or size. A link would lose it where no script keeps a draft.
+fn switches_of_form(cx: &Cx, form: &'static str, path: &str) -> AnyView {
+    let (other, name, code) = match cx.lang {
+        Lang::ZhCn => (Lang::En, "English", "en"),
+        Lang::En => (Lang::ZhCn, "中文", "zh-CN"),
+    };
+    let size_name = cx.t(if cx.large { "ui.normal_type" } else { "ui.large_type" }).into_owned();
+    let switch = |to: String, words: String, lang: Option<&'static str>| {
+        view! {
+            <button type="submit" form=form formaction=to formnovalidate name=AGAIN value="1" lang=lang data-again="1">{words}</button>
+        }
+    };
+    view! {
+        // Enter in a field presses the first button of a form: it sends.
+        <button class="visually-hidden" type="submit" form=form tabindex="-1" aria-hidden="true"></button>
+        <div class="masthead-actions" role="group" aria-label=cx.t("ui.display_options")>
+            {switch(cx.href_with(path, cx.lang, !cx.large), size_name, None)}
+            {switch(cx.href_with(path, other, cx.large), name.to_string(), Some(code))}
+        </div>
+    }
+    .into_any()
+}
+
 /// The head of a public page: emblem, organisation, place, switches.
 pub fn masthead(cx: &Cx, emblem: &str, name: &str, place: &str) -> AnyView {
+    head(emblem, name, place, switches(cx))
+}
+
+/// The head of a page whose form somebody fills in: its switches keep what was typed.
+pub fn masthead_of_form(cx: &Cx, whose: [&str; 3], form: &'static str, path: &str) -> AnyView {
+    let [emblem, name, place] = whose;
+    head(emblem, name, place, switches_of_form(cx, form, path))
+}
+
+fn head(emblem: &str, name: &str, place: &str, switches: AnyView) -> AnyView {
     let (emblem, name, place) = (emblem.to_string(), name.to_string(), place.to_string());
     view! {
         <header class="masthead">
             <span class="emblem" aria-hidden="true">{emblem}</span>
             <div class="masthead-name"><b>{name}</b><small>{place}</small></div>
-            {switches(cx)}
+            {switches}
         </header>
     }
     .into_any()

@@ -219,6 +219,7 @@ fn dialog(cx: &Cx, here: &str, question: &Question) -> AnyView {
                     <select id=id name="reason">{reasons}</select>
                 </div>
                 <p class="dialog-foot">
+                    {field::cancel(cx, here)}
                     <button class=question.class type="submit">{cx.t(question.button)}</button>
                 </p>
             </form>

@@ -150,6 +150,7 @@ fn recuse_dialog(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
                 {field::select(cx, &state, "who", "cases.recusal.who", &options, true)}
                 {field::text_area(cx, &state, "recuse_reason", "cases.reason", reason)}
                 <p class="dialog-foot">
+                    {field::cancel(cx, format!("/desk/cases/{}", data.case.number))}
                     <button class="button main" type="submit">{cx.word("cases.verb", Verb::Recuse.code())}</button>
                 </p>
             </form>

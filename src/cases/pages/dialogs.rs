@@ -60,7 +60,10 @@ fn dialog(cx: &Cx, data: &CaseData, state: &FormState, verb: Verb, look: &'stati
                 {hidden_fields(cx, data, verb)}
                 <h2>{cx.word("cases.verb", verb.code())}</h2>
                 {fields(cx, data, &kept)}
-                <p class="dialog-foot"><button class=foot type="submit">{cx.word("cases.verb", verb.code())}</button></p>
+                <p class="dialog-foot">
+                    {field::cancel(cx, format!("/desk/cases/{}", data.case.number))}
+                    <button class=foot type="submit">{cx.word("cases.verb", verb.code())}</button>
+                </p>
             </form>
         </details>
     }

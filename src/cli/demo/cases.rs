@@ -20,7 +20,7 @@ use crate::{
         work::Seen,
     },
     cli::demo::{
-        Point,
+        Point, many,
         stories::{self, Step, Story},
     },
     error::{Error, Result},
@@ -61,23 +61,37 @@ struct Told {
     case: CaseId,
 }
 
-/// Tells all stories up to `now`, and writes the letters, whose access points it gives.
+/// Tells all stories up to `now`, and `more` that are made up, and writes the letters, whose access points it gives.
 ///
 /// # Errors
 /// When a story does not go as it is written; the database's.
-pub(super) async fn tell(app: &Arc<App>, clock: &ManualClock, slug: &str, now: DateTime<Utc>) -> Result<Vec<Point>> {
+pub(super) async fn tell(
+    app: &Arc<App>,
+    clock: &ManualClock,
+    slug: &str,
+    now: DateTime<Utc>,
+    more: usize,
+) -> Result<Vec<Point>> {
     let mut c = app.db.read().await?;
     let organization = organizations::actions::organization_by_slug(&mut c, slug).await?;
     let staff = organizations::actions::staff(&mut c, organization.id).await?;
     let departments = organizations::actions::departments(&mut c, organization.id).await?;
     drop(c);
     let school = School { app, organization, staff, departments };
-    let stories: Vec<&Story> = stories::all().collect();
+    let made_up = many::make_up(more, now);
+    let written = stories::all().enumerate().map(|(i, story)| (came(story, i, now), Story { ..*story }));
+    let stories: Vec<(DateTime<Utc>, Story)> = written.chain(made_up.iter().map(|m| (m.came, m.story()))).collect();
     let mut told: Vec<Option<Told>> = stories.iter().map(|_| None).collect();
-    for (at, story, step) in in_order(&stories, now) {
+    let (all, mut done) = (in_order(&stories, now), 0);
+    let whole = all.len();
+    for (at, story, step) in all {
+        done += 1;
+        if more > 0 && done % 10_000 == 0 {
+            eprintln!("{done} of {whole} steps");
+        }
         clock.set(at);
         match step {
-            None => told[story] = Some(school.receive(stories[story]).await?),
+            None => told[story] = Some(school.receive(&stories[story].1).await?),
             Some(step) => {
                 let told = told[story].as_ref().ok_or_else(|| Error::internal("a step before its story"))?;
                 school.act(told, step).await.map_err(|e| Error::internal(format!("story {story}, {step:?}: {e:?}")))?;
@@ -97,18 +111,22 @@ pub(super) async fn tell(app: &Arc<App>, clock: &ManualClock, slug: &str, now: D
     Ok(points)
 }
 
-/// Everything that has happened by now, in the order of time; no step is the submission.
-fn in_order(stories: &[&Story], now: DateTime<Utc>) -> Vec<(DateTime<Utc>, usize, Option<Step>)> {
+/// When a story began, which is the `i`th.
+fn came(story: &Story, i: usize, now: DateTime<Utc>) -> DateTime<Utc> {
+    if story.ago == 0 {
+        return now - TimeDelta::minutes(20);
+    }
     let midnight = now - TimeDelta::seconds(now.timestamp().rem_euclid(86_400));
+    let minutes = TimeDelta::minutes(i64::try_from(i * 7 % 50).unwrap_or(0));
+    midnight - TimeDelta::days(story.ago) + TimeDelta::hours(HOUR) + minutes
+}
+
+/// Everything that has happened by now, in the order of time; no step is the submission.
+fn in_order(stories: &[(DateTime<Utc>, Story)], now: DateTime<Utc>) -> Vec<(DateTime<Utc>, usize, Option<Step>)> {
     let mut all = Vec::new();
-    for (i, story) in stories.iter().enumerate() {
-        let minutes = TimeDelta::minutes(i64::try_from(i * 7 % 50).unwrap_or(0));
-        let mut came = midnight - TimeDelta::days(story.ago) + TimeDelta::hours(HOUR) + minutes;
-        if story.ago == 0 {
-            came = now - TimeDelta::minutes(20);
-        }
-        all.push((came, i, None));
-        all.extend(story.steps.iter().map(|(hours, step)| (came + TimeDelta::hours(*hours), i, Some(*step))));
+    for (i, (came, story)) in stories.iter().enumerate() {
+        all.push((*came, i, None));
+        all.extend(story.steps.iter().map(|(hours, step)| (*came + TimeDelta::hours(*hours), i, Some(*step))));
     }
     all.retain(|(at, ..)| *at <= now);
     all.sort_by_key(|(at, ..)| *at);
@@ -116,7 +134,7 @@ fn in_order(stories: &[&Story], now: DateTime<Utc>) -> Vec<(DateTime<Utc>, usize
 }
 
 impl School<'_> {
-    async fn receive(&self, story: &Story) -> Result<Told> {
+    async fn receive(&self, story: &Story<'_>) -> Result<Told> {
         let app = self.app;
         let mut c = app.db.read().await?;
         let points = access_points::actions::all_of(&mut c, self.organization.id).await?;

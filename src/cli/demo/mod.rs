@@ -5,6 +5,8 @@ mod cases;
 mod hotline;
 mod letter_texts;
 mod letters;
+mod many;
+mod matters;
 mod people;
 mod points;
 mod questionnaires;
@@ -84,14 +86,14 @@ pub struct Point {
     pub topic: Option<String>,
 }
 
-/// Fills the database that the configuration names, and prints what it made.
-pub async fn run(config: Config, json: bool) -> Result<(), StartError> {
+/// Fills the database that the configuration names, and prints what it made; `more` cases beside those of the story.
+pub async fn run(config: Config, json: bool, more: usize) -> Result<(), StartError> {
     let now = SystemClock.now();
-    // The school has been at it for some weeks.
-    let clock = ManualClock::at(now - TimeDelta::days(60));
+    // The school has been at it for some weeks; with many cases, for years.
+    let clock = ManualClock::at(now - TimeDelta::days(many::days(more) + 2));
     let app = App::open_with(config, Arc::new(clock.clone()), Arc::new(SystemRandom)).await?;
     let mut demo = fill(&app).await?;
-    let letters = cases::tell(&app, &clock, &demo.organization.slug, now).await?;
+    let letters = cases::tell(&app, &clock, &demo.organization.slug, now, more).await?;
     demo.access_points.extend(letters);
     app.db.close().await;
     if json {

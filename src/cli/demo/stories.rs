@@ -41,7 +41,7 @@ pub enum Step {
 }
 
 /// A submission and its life.
-pub struct Story {
+pub struct Story<'a> {
     /// Days before today.
     pub ago: i64,
     /// The access point's place.
@@ -53,15 +53,15 @@ pub struct Story {
     /// How they appear.
     pub identity: Identity,
     /// Name and contact, for the sealed and the named.
-    pub contact: Option<(&'static str, &'static str)>,
+    pub contact: Option<(&'a str, &'a str)>,
     /// The queue.
     pub lane: Lane,
     /// Whether a photo is with it.
     pub photo: bool,
     /// What they wrote.
-    pub text: &'static str,
+    pub text: &'a str,
     /// Hours after it came, and what happened then.
-    pub steps: &'static [(i64, Step)],
+    pub steps: &'a [(i64, Step)],
 }
 
 const fn story(
@@ -71,7 +71,7 @@ const fn story(
     person: Person,
     text: &'static str,
     steps: &'static [(i64, Step)],
-) -> Story {
+) -> Story<'static> {
     Story {
         ago,
         place,
@@ -86,19 +86,19 @@ const fn story(
     }
 }
 
-const fn named(story: Story, name: &'static str, contact: &'static str) -> Story {
+const fn named(story: Story<'static>, name: &'static str, contact: &'static str) -> Story<'static> {
     Story { identity: Identity::Named, contact: Some((name, contact)), ..story }
 }
 
-const fn sealed(story: Story, name: &'static str, contact: &'static str) -> Story {
+const fn sealed(story: Story<'static>, name: &'static str, contact: &'static str) -> Story<'static> {
     Story { identity: Identity::Sealed, contact: Some((name, contact)), ..story }
 }
 
-const fn with_photo(story: Story) -> Story {
+const fn with_photo(story: Story<'static>) -> Story<'static> {
     Story { photo: true, ..story }
 }
 
 /// Every story, the oldest first.
-pub(super) fn all() -> impl Iterator<Item = &'static Story> {
+pub(super) fn all() -> impl Iterator<Item = &'static Story<'static>> {
     earlier::STORIES.iter().chain(lately::STORIES)
 }

@@ -53,14 +53,15 @@ pub fn view(cx: &Cx, p: &FormPage<'_>) -> Page {
     };
     let title = p.version.definition.title.get(cx.lang).to_string();
     let intro = p.version.definition.intro.get(cx.lang).to_string();
-    let action = cx.href(&format!("/q/{}", p.point.code));
+    let path = format!("/q/{}", p.point.code);
+    let action = cx.href(&path);
     let promise = cx.tf("intake.lead", &[("office", &p.org.office_name), ("day", &time::day(cx, p.answer_by))]);
     let values = &p.state.values;
     let questions = forms::view::sections(cx, p.state, &p.version.definition, &[]);
     let summary = field::error_summary(cx, p.state);
     let body = view! {
         <main class="page" id="main">
-            {page::masthead(cx, &p.org.emblem, &p.org.name, &place)}
+            {page::masthead_of_form(cx, [&p.org.emblem, &p.org.name, &place], "intake", &path)}
             {summary}
             {server::queue(cx)}
             <form id="intake" method="post" enctype="multipart/form-data" action=action data-proof=p.proof_wanted.then_some("1")>

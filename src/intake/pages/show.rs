@@ -123,6 +123,10 @@ pub async fn submit(req: Req) -> Result<Response> {
     };
     let mut state = FormState::of(req.form.clone());
     let mut staged = Vec::new();
+    if req.form.has(ui::page::AGAIN) && !req.wants_json() {
+        staged = staged::files_of(&req.app, &req.form, FILES, &mut state).await?;
+        return Ok(page(&req.app, &req.cx, &open, state, &staged, false, StatusCode::OK).await);
+    }
     match take_in(&req, &open, &mut state, &mut staged).await {
         Err(Error::Unavailable) if !req.wants_json() => unavailable(&req, &open, state, &staged).await,
         other => other,

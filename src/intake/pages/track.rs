@@ -34,6 +34,8 @@ pub async fn track(req: Req) -> Result<Response> {
     let mut state = FormState::of(req.form.clone());
     let done = match req.form.text("action") {
         "" => None,
+        // The other language or size: what was typed stays, and nothing is done yet.
+        _ if req.form.has(ui::page::AGAIN) && !req.wants_json() => None,
         action => match act(&req, action, &tracked, &mut state).await {
             Err(Error::Unavailable) if !req.wants_json() => return unavailable(&req, &code, &tracked, state).await,
             other => other?,

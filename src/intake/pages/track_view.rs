@@ -66,7 +66,10 @@ pub fn case(
     let due = time::day(cx, view.promised_at);
     let body = view! {
         <main class="page" id="main">
-            {page::masthead(cx, &org.emblem, &org.name, &cx.t("track.title"))}
+            {page::masthead_of_form(cx, [&org.emblem, &org.name, &cx.t("track.title")], AGAIN_FORM, "/track")}
+            {(!view.can_message).then(|| view! {
+                <form id=AGAIN_FORM method="post" action=cx.href("/track")>{field::hidden("tracking_code", code.plain())}</form>
+            })}
             {(view.lane == Lane::Safeguarding).then(|| view! {
                 <div class="danger-panel"><h2>{cx.t("intake.danger.after")}</h2>{emergency_numbers(cx)}</div>
             })}
@@ -86,6 +89,10 @@ pub fn case(
     };
     Page::public(format!("{} · {}", cx.t("track.title"), org.name), body)
 }
+
+/// The form by which the page of a case comes in another language or size: no address holds the code. Where one can write
+/// it is the form of the message, so that what was written stays.
+const AGAIN_FORM: &str = "track-again";
 
 fn timeline(cx: &Cx, view: &Track) -> AnyView {
     let items = view
@@ -194,7 +201,7 @@ fn message(cx: &Cx, code: &TrackingCode, state: &FormState) -> AnyView {
     let key = state.values.text("idempotency_key").to_string();
     view! {
         <details class="fold" open=open><summary>{cx.t("track.message.title")}</summary>
-            <form method="post" action=cx.href("/track") enctype="multipart/form-data">
+            <form id=AGAIN_FORM method="post" action=cx.href("/track") enctype="multipart/form-data">
                 {secret(code, "message")}
                 {field::hidden("idempotency_key", key)}
                 {field::text_area(cx, state, "message", "track.message.text", Line { required: true, ..Line::default() })}

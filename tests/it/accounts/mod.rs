@@ -1,3 +1,4 @@
 //! People who sign in.
 
+mod log;
 mod sign_in;

@@ -36,6 +36,31 @@ async fn a_null_origin_needs_the_sessions_token() {
 }
 
 #[tokio::test]
+async fn nobody_is_signed_in_by_a_page_of_another_site() {
+    let t = TestApp::start().await;
+    let login = t.login(Role::Office, None).clone();
+    let fields = [("username", login.username.as_str()), ("password", login.password.as_str())];
+    let before = t.dump().await;
+    for (name, value) in [
+        // A sandboxed frame, a page of data, a redirect through another site.
+        ("origin", "null"),
+        ("origin", "https://evil.example"),
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+    ] {
+        let refused = t.visitor().with(name, value).post("/login", &fields).await.expect(403);
+        assert_eq!(refused.header("set-cookie"), "", "{name}: {value}");
+        t.visitor().with(name, value).post("/invitation/nothing", &[("new", "long enough")]).await.expect(403);
+    }
+    assert_eq!(t.dump().await, before);
+    // What browsers send from our own page, old ones too, and what a program sends.
+    for (name, value) in [("origin", "http://127.0.0.1:3000"), ("sec-fetch-site", "same-origin"), ("x-none", "")] {
+        t.visitor().with(name, value).post("/login", &fields).await.expect(303);
+    }
+    assert_eq!(t.visitor().get("/login").await.header("referrer-policy"), "same-origin");
+}
+
+#[tokio::test]
 async fn an_honest_form_without_scripts_passes_also_with_a_null_origin() {
     let t = TestApp::start().await;
     let code = t.point("北门");

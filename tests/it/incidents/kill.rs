@@ -26,19 +26,24 @@ const SENDERS: usize = 4;
 
 /// What the senders know.
 #[derive(Default)]
-struct Ledger {
-    tried: Mutex<HashSet<String>>,
-    acknowledged: Mutex<HashMap<String, String>>,
-    asked_again: AtomicU64,
+pub(super) struct Ledger {
+    pub tried: Mutex<HashSet<String>>,
+    pub acknowledged: Mutex<HashMap<String, String>>,
+    pub asked_again: AtomicU64,
+}
+
+/// The program over SQLite in this folder.
+fn serve(folder: &Path) -> (Child, u16) {
+    serve_over(folder, &format!("sqlite://{}/huiyin.db", folder.display()))
 }
 
 /// The program, listening on a port of its own choice.
-fn serve(folder: &Path) -> (Child, u16) {
+pub(super) fn serve_over(folder: &Path, database: &str) -> (Child, u16) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_huiyin"))
         .arg("serve")
         .env("HUIYIN_ADDR", "127.0.0.1:0")
         .env("HUIYIN_DATA_DIR", folder)
-        .env("HUIYIN_DATABASE_URL", format!("sqlite://{}/huiyin.db", folder.display()))
+        .env("HUIYIN_DATABASE_URL", database)
         .env("HUIYIN_BASE_URL", "http://127.0.0.1:3000")
         .env("HUIYIN_LOG", "off")
         .stdout(Stdio::piped())
@@ -70,8 +75,15 @@ fn post(mut stream: TcpStream, path: &str, kind: &str, body: &[u8]) -> Option<(u
     (body.len() == length).then_some((status, body))
 }
 
-/// Sends until told to stop; a key without an answer is tried again, as a phone would.
-fn send(ledger: &Ledger, port: u16, code: &str, photo: &[u8], stop: &AtomicBool, mut random: StdRng) {
+/// Sends until told to stop, each time to the port that is next; a key without an answer is tried again, as a phone would.
+pub(super) fn send(
+    ledger: &Ledger,
+    port: impl Fn() -> u16,
+    code: &str,
+    photo: &[u8],
+    stop: &AtomicBool,
+    mut random: StdRng,
+) {
     let mut pending: Option<String> = None;
     while !stop.load(Ordering::Relaxed) {
         let key = pending.take().unwrap_or_else(|| format!("kill-{:016x}", random.next_u64()));
@@ -88,7 +100,7 @@ fn send(ledger: &Ledger, port: u16, code: &str, photo: &[u8], stop: &AtomicBool,
         if has_photo {
             form = form.file("files", "汤.jpg", "image/jpeg", photo);
         }
-        let Ok(stream) = TcpStream::connect(("127.0.0.1", port)) else {
+        let Ok(stream) = TcpStream::connect(("127.0.0.1", port())) else {
             pending = Some(key);
             thread::sleep(Duration::from_millis(5));
             continue;
@@ -157,7 +169,7 @@ fn what_was_acknowledged_survives_twenty_kills() {
             .map(|sender| {
                 let (ledger, stop, code, photo) = (ledger.clone(), stop.clone(), code.clone(), photo.clone());
                 let random = StdRng::seed_from_u64(round * 1000 + sender);
-                thread::spawn(move || send(&ledger, port, &code, &photo, &stop, random))
+                thread::spawn(move || send(&ledger, || port, &code, &photo, &stop, random))
             })
             .collect();
         thread::sleep(Duration::from_millis(random.random_range(100..900)));

@@ -1,4 +1,5 @@
 //! What must survive accidents.
 
 mod kill;
+mod several;
 mod typed;

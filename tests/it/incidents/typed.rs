@@ -33,6 +33,75 @@ async fn what_was_written_at_a_revoked_code_comes_back_at_a_live_one() {
 }
 
 #[tokio::test]
+async fn who_changes_the_language_or_the_size_keeps_what_they_wrote_without_scripts_too() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        let code = t.point("食堂三楼").to_string();
+        let blank = t.visitor().get(&format!("/q/{code}")).await.expect(200);
+        let page = blank.text();
+        // The buttons belong to the form, and Enter in a field presses the one that sends.
+        let of_form: Vec<&str> = page.split("<button").skip(1).filter(|b| b.contains("form=\"intake\"")).collect();
+        assert!(of_form.len() == 3 && !of_form[0].contains("formaction"), "{of_form:?}");
+        let english = of_form.iter().find(|b| b.contains("English")).unwrap();
+        let to = english.split("formaction=\"").nth(1).unwrap().split('"').next().unwrap().replace("&amp;", "&");
+        assert!(english.contains("formnovalidate") && english.contains("name=\"show_again\""), "{english}");
+
+        let key = blank.input("idempotency_key").unwrap();
+        let typed = [
+            ("idempotency_key", key.as_str()),
+            ("role", "staff"),
+            ("identity", "named"),
+            ("body", LONG),
+            ("contact_name", "王女士"),
+            ("danger", "1"),
+            ("show_again", "1"),
+        ];
+        let photo = std::fs::read("end2end/fixtures/canteen.jpg").unwrap();
+        let form = Multipart::new().texts(&typed).file("files", "汤.jpg", "image/jpeg", &photo);
+        let again = t.visitor().post_multipart(&to, form).await.expect(200);
+        let page = again.text();
+        assert!(page.contains("lang=\"en\"") && page.contains(LONG) && page.contains("王女士"), "{page}");
+        assert!(!page.contains("id=\"errors\""), "nothing is wrong with what was typed so far");
+        let checked = |name: &str, value: &str| {
+            page.split('<').any(|tag| {
+                tag.starts_with("input")
+                    && tag.contains(&format!("name=\"{name}\""))
+                    && tag.contains(&format!("value=\"{value}\""))
+                    && tag.contains("checked")
+            })
+        };
+        assert!(checked("role", "staff") && checked("identity", "named") && checked("danger", "1"), "{page}");
+        assert_eq!(again.input("idempotency_key").unwrap(), key, "it is the same press later");
+        assert_eq!((t.count("cases").await, t.count("submissions").await), (0, 0), "{engine:?}: nothing was sent");
+        let token = again.input("staged").expect("the photo was taken in");
+        let send =
+            [&typed[..3], &[("body", LONG), ("contact_name", "王女士"), ("contact", "1"), ("staged", token.as_str())]]
+                .concat();
+        t.visitor().json().post(&format!("/q/{code}"), &send).await.expect(201);
+        assert_eq!((t.count("cases").await, t.count("attachments").await), (1, 1));
+    }
+}
+
+#[tokio::test]
+async fn who_changes_the_language_of_the_tracking_page_keeps_the_case_and_the_message() {
+    let t = TestApp::start().await;
+    let code = t.visitor().submit(t.point("北门"), &[]).await.expect(201).word("tracking_code");
+    let shown = t.visitor().post("/track", &[("tracking_code", &code)]).await.expect(200).text();
+    let english = shown.split("<button").find(|b| b.contains("English")).unwrap();
+    assert!(english.contains("form=\"track-again\"") && english.contains("formaction=\"/track?lang=en\""), "{english}");
+    let again = [
+        ("tracking_code", code.as_str()),
+        ("action", "message"),
+        ("idempotency_key", "message-again-1"),
+        ("message", LONG),
+        ("show_again", "1"),
+    ];
+    let page = t.visitor().post("/track?lang=en", &again).await.expect(200).text();
+    assert!(page.contains("lang=\"en\"") && page.contains(LONG) && page.contains("case-number"), "{page}");
+    assert_eq!(t.count("messages").await, 0, "nothing was sent");
+}
+
+#[tokio::test]
 async fn a_message_is_one_press_and_another_text_is_another_one() {
     for engine in engines() {
         let t = TestApp::on(engine).await;

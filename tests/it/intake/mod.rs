@@ -5,5 +5,6 @@ mod board;
 mod boxes;
 mod files;
 mod idempotency;
+mod order;
 mod submit;
 mod track;

@@ -28,6 +28,9 @@ async fn a_reply_is_stored_once_and_leaves_the_class_and_the_hour() {
         let hour = "SELECT CAST(received_at AS TEXT) FROM responses";
         assert!(t.column(hour).await[0].contains("02:00:00"), "the hour only");
         let audit = "SELECT CAST(at AS TEXT) FROM audit_log WHERE action = 'letter.replied'";
+        assert_eq!(t.column(audit).await, Vec::<String>::new(), "it waits for the end of its hour");
+        t.clock.advance(TimeDelta::minutes(20));
+        huiyin::audit::waiting::settle(&t.app).await.unwrap();
         let audit = t.column(audit).await;
         assert!(audit.len() == 1 && audit[0].contains("02:00:00"), "{audit:?}");
 

@@ -65,7 +65,8 @@ pub fn tuesday() -> DateTime<Utc> {
     "2026-03-10T02:00:00Z".parse().unwrap()
 }
 
-async fn new_database(template: Option<&str>) -> (String, String) {
+/// Makes a database on the server of `scripts/postgres`: its address and its name.
+pub async fn new_database(template: Option<&str>) -> (String, String) {
     let url = postgres_url().unwrap();
     let name = format!("t{}", super::key().to_lowercase());
     let mut server = PgConnection::connect(&url).await.unwrap();

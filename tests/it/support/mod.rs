@@ -5,7 +5,7 @@ mod client;
 mod dump;
 mod multipart;
 
-pub use app::{Engine, TestApp, engines, tuesday};
+pub use app::{Engine, TestApp, engines, new_database, tuesday};
 pub use client::{Client, Reply};
 pub use multipart::Multipart;
 

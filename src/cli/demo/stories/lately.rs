@@ -12,7 +12,7 @@ use crate::cases::model::{
 /// A day, in hours.
 const D: i64 = 24;
 
-pub(super) const STORIES: &[Story] = &[
+pub(super) const STORIES: &[Story<'static>] = &[
     sealed(
         story(
             28,

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, UrlSearchParams};
 
 use super::{Live, answers, slip};
-use crate::browser::dom::{attribute, by_id, later, on, set_text, storage};
+use crate::browser::dom::{attribute, by_id, is_touched, later, on, set_text, storage};
 
 /// How long answers are kept: two weeks, in milliseconds.
 const KEEP: f64 = 14.0 * 86_400_000.0;
@@ -89,10 +89,12 @@ fn restore(live: &Live, draft: &str) -> Option<()> {
         return None;
     }
     let controls = live.form.elements();
-    for i in 0..controls.length() {
-        let Some(control) = controls.item(i) else { continue };
+    let controls: Vec<_> = (0..controls.length()).filter_map(|i| controls.item(i)).collect();
+    // What was answered before this code arrived is newer than what was kept.
+    let answered = controls.iter().any(is_touched);
+    for control in controls {
         let Some(field) = control.get_attribute("name") else { continue };
-        if !(field.starts_with("answer.") || is_of_the_press(&field)) {
+        if !((field.starts_with("answer.") && !answered) || is_of_the_press(&field)) {
             continue;
         }
         let value = kept.get(&field).unwrap_or_default();

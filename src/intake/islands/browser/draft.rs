@@ -6,7 +6,9 @@ use std::cell::Cell;
 use web_sys::{Element, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, UrlSearchParams};
 
 use super::{photos, queue};
-use crate::browser::dom::{by_id, document, later, on, on_click, random_key, session, set_text, storage, word};
+use crate::browser::dom::{
+    by_id, document, is_touched, later, on, on_click, random_key, session, set_text, storage, word,
+};
 
 const SHARED: &str = "huiyin-shared";
 /// How long a draft is kept: two weeks, in milliseconds.
@@ -104,6 +106,11 @@ pub fn soon() {
     }
 }
 
+/// Saves at once.
+pub fn now() {
+    let _ = save();
+}
+
 /// Every control of the form with a name, as text area or input.
 fn controls(form: &HtmlFormElement) -> Vec<Element> {
     let all = form.elements();
@@ -157,8 +164,13 @@ fn restore(form: &HtmlFormElement) -> Option<()> {
         clear(&address(form));
         return None;
     }
+    // What was typed before this code arrived is newer than the draft; the key and the photos are of the same press.
+    let typed = controls(form).iter().any(is_touched);
     for control in controls(form) {
         let Some(name) = control.get_attribute("name") else { continue };
+        if typed && name != "idempotency_key" {
+            continue;
+        }
         if let Some(area) = wasm_bindgen::JsCast::dyn_ref::<HtmlTextAreaElement>(&control) {
             area.set_value(&draft.get(&name).unwrap_or_default());
         } else if let Some(input) = wasm_bindgen::JsCast::dyn_ref::<HtmlInputElement>(&control) {

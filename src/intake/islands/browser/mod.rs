@@ -6,6 +6,7 @@ mod proof;
 mod queue;
 mod receipt;
 mod send;
+mod switches;
 mod text;
 
 use web_sys::HtmlFormElement;
@@ -39,5 +40,6 @@ fn wire(form: &HtmlFormElement) {
     text::start();
     proof::start(form);
     send::start(form);
+    switches::start(form);
     queue::start();
 }

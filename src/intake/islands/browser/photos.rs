@@ -34,20 +34,25 @@ pub fn start(form: &HtmlFormElement) {
     PENDING.with_borrow_mut(Vec::clear);
     let Some(input) = by_id::<HtmlInputElement>("f-files") else { return };
     let action = [draft::address(form), "/files".into()].concat();
-    on(&input.clone(), "change", move |_| {
-        let Some(files) = input.files() else { return };
-        let chosen: Vec<File> = (0..files.length()).filter_map(|i| files.get(i)).collect();
-        input.set_value("");
-        for file in chosen {
-            if count() < MAX_FILES {
-                add(file, action.clone());
-            } else {
-                set_text("trouble", &word("full"));
-                set_hidden("trouble", false);
-            }
+    // What was chosen before this code arrived is taken over, too.
+    take(&input, &action);
+    on(&input.clone(), "change", move |_| take(&input, &action));
+}
+
+/// Takes the files out of the input that stands without scripts.
+fn take(input: &HtmlInputElement, action: &str) {
+    let Some(files) = input.files() else { return };
+    let chosen: Vec<File> = (0..files.length()).filter_map(|i| files.get(i)).collect();
+    input.set_value("");
+    for file in chosen {
+        if count() < MAX_FILES {
+            add(file, action.to_string());
+        } else {
+            set_text("trouble", &word("full"));
+            set_hidden("trouble", false);
         }
-        set_hidden("photo-add", count() >= MAX_FILES);
-    });
+    }
+    set_hidden("photo-add", count() >= MAX_FILES);
 }
 
 /// Adds what the server does not have yet to a form that is being sent.
