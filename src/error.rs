@@ -10,6 +10,8 @@ pub enum Error {
     NotFound,
     /// Nobody is signed in.
     SignIn,
+    /// The organisation requires the second step of signing in, and the person has not set it up yet.
+    SecondStep,
     /// Somebody else changed it first (promise 7).
     Conflict,
     /// The request makes no sense; the key of the sentence that says so.

@@ -6,7 +6,7 @@
 //!   pages are made of; `keyboard`: keys at the desk; `browser`: what islands share; `i18n`: every sentence, in two
 //!   languages; `audit`: who did and saw what.
 //! - Slices, one folder a noun of the domain: `organizations`, `accounts`, `access_points`, `intake` (public: show,
-//!   submit, receipt, track), `cases` (the desk), `supervision` (orders, the ladder of time), `reports`, `attachments`,
+//!   submit, receipt, track), `cases` (the desk), `callbacks` (whether the answer helped), `supervision` (orders, the ladder of time), `reports`, `attachments`,
 //!   `board`.
 //! - Channels: `boxes` (the wooden box), `hotline` (and the walk-in desk), `questionnaires`, `letters` (open letters),
 //!   `representatives` (appointments, looking again), `visits` (checklists on a phone, also offline), `patrols`.
@@ -39,6 +39,8 @@ pub mod backup;
 pub mod board;
 #[cfg(feature = "ssr")]
 pub mod boxes;
+#[cfg(feature = "ssr")]
+pub mod callbacks;
 #[cfg(feature = "ssr")]
 pub mod cases;
 #[cfg(feature = "ssr")]

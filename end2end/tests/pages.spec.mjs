@@ -3,16 +3,16 @@ import { accessible, demo, expect, fitsTheScreen, pointAt, signIn, staffOf, test
 
 const PUBLIC = () => ['/', '/xuelian', '/xuelian/board', `/q/${pointAt('北门').code}`, `/q/${pointAt('北门').code}?lang=en&large=1`, `/q/${pointAt('家长会签到处').code}`, '/q/NOPE99', '/track', '/login', '/privacy', '/no/such/page', `/q/${pointAt('致家长一封信').code}`, `/q/${pointAt('校长信箱').code}`];
 const BY_ROLE = {
-  office: ['/desk', '/desk?view=all', '/desk?q=没有这样的词', '/desk/notices', '/desk/orders', '/desk/reports', '/desk/orders/new', '/desk/hotline/new', '/desk/walk-in/new', '/desk/boxes', '/desk/access-points', '/desk/access-points/new', '/account', '/desk/questionnaires', '/desk/questionnaires/new', '/desk/questionnaires/import', '/desk/questionnaires/templates/bullying', '/desk/questionnaires/templates/satisfaction?lang=en', '/desk/letters', '/desk/letters/new', '/desk/visits', '/desk/patrols', '/desk/patrols/classes', '/desk/checklists', '/desk/checklists/new', '/desk/representatives', '/desk/representatives/new', '/desk/representatives/rechecks', '/desk/access-points?flag=any&sort=seen', '/desk/hotline', '/desk/hotline/missed', '/desk/hotline/roster', '/desk/walk-in'],
-  admin: ['/admin', '/admin/departments', '/admin/topics', '/admin/staff', '/desk/letters'],
-  auditor: ['/admin/audit'],
+  office: ['/desk', '/desk/callbacks', '/desk?view=all', '/desk?q=没有这样的词', '/desk/notices', '/desk/orders', '/desk/reports', '/desk/orders/new', '/desk/hotline/new', '/desk/walk-in/new', '/desk/boxes', '/desk/access-points', '/desk/access-points/new', '/account', '/account/second-factor', '/desk/questionnaires', '/desk/questionnaires/new', '/desk/questionnaires/import', '/desk/questionnaires/templates/bullying', '/desk/questionnaires/templates/satisfaction?lang=en', '/desk/letters', '/desk/letters/new', '/desk/visits', '/desk/patrols', '/desk/patrols/classes', '/desk/checklists', '/desk/checklists/new', '/desk/representatives', '/desk/representatives/new', '/desk/representatives/rechecks', '/desk/access-points?flag=any&sort=seen', '/desk/hotline', '/desk/hotline/missed', '/desk/hotline/roster', '/desk/walk-in'],
+  admin: ['/admin', '/admin/departments', '/admin/topics', '/admin/staff', '/admin/sign-in', '/desk/letters'],
+  auditor: ['/desk/glass-reviews', '/admin/audit'],
   hotline_operator: ['/desk/hotline/new', '/desk/walk-in/new', '/desk/hotline', '/desk/hotline/missed', '/desk/hotline/roster', '/desk/walk-in'],
-  leader: ['/desk', '/desk/orders', '/desk/reports', '/desk/letters', '/desk/visits', '/desk/patrols', '/desk/representatives', '/desk/representatives/rechecks'],
+  leader: ['/desk', '/desk/callbacks', '/desk/orders', '/desk/reports', '/desk/letters', '/desk/visits', '/desk/patrols', '/desk/representatives', '/desk/representatives/rechecks'],
   representative: ['/rep', '/rep/visits', '/rep/promise', '/rep/place'],
   student_inspector: ['/patrol', '/patrol/visits'],
   handler: ['/desk'],
   department_head: ['/desk'],
-  safeguarding_lead: ['/desk'],
+  safeguarding_lead: ['/desk', '/desk/callbacks', '/desk/safeguarding', '/desk/identity-requests', '/desk/break-glass', '/desk/glass-reviews'],
 };
 
 test('public pages', async ({ page, javaScriptEnabled }) => {

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use axum::http::HeaderMap;
 
 use crate::{
-    accounts::{device, model::Actor, passwords, sessions, store, throttle},
+    accounts::{device, model::Actor, passwords, second, sessions, store, throttle},
     audit::{self, Entry},
     db::Conn,
     error::{Error, Result},
@@ -25,7 +25,15 @@ pub struct Started {
     pub role: Role,
 }
 
-/// Signs a person in; `None` when name or password is wrong (which of them is not told).
+/// What the right password gives.
+pub enum Begun {
+    /// The person is in.
+    In(Started),
+    /// They owe a code (`accounts::second`): the secret of the cookie of that step.
+    Step(String),
+}
+
+/// Signs a person in, or asks for the second step; `None` when name or password is wrong (which of them is not told).
 ///
 /// # Errors
 /// `TooMany` when the last failures are too fresh.
@@ -35,7 +43,7 @@ pub async fn sign_in(
     password: &str,
     addr: IpAddr,
     headers: &HeaderMap,
-) -> Result<Option<Started>> {
+) -> Result<Option<Begun>> {
     let username = username.trim().to_lowercase();
     let device = device::subject(app, headers, &username);
     if device.is_none() && !app.limits.login(addr) {
@@ -51,12 +59,32 @@ pub async fn sign_in(
     throttle::forget(app, &subject).await?;
 
     let mut tx = app.db.write().await?;
+    if second::is_set_up(&mut tx, account.id).await? {
+        let token = second::sign_in::begin(app, &mut tx, account.id).await?;
+        tx.commit().await?;
+        return Ok(Some(Begun::Step(token)));
+    }
     let token = sessions::start(app, &mut tx, account.id).await?;
     let entry =
         Entry::new("account.signed_in", "staff").entity(account.id.0).by(account.id).detail(device::kind(headers));
     audit::record(app, &mut tx, account.organization_id, entry).await?;
     tx.commit().await?;
-    Ok(Some(Started { token, role: account.role }))
+    Ok(Some(Begun::In(Started { token, role: account.role })))
+}
+
+/// Whether this is the person's present password. A try is counted before it is checked.
+///
+/// # Errors
+/// `TooMany` when the last failures are too fresh; the database's.
+pub async fn is_own_password(app: &App, actor: &Actor, password: &str, addr: IpAddr) -> Result<bool> {
+    let subject = throttle::subject(app, &actor.username, addr);
+    throttle::count_try(app, &subject).await?;
+    let account = store::credentials_by_id(&mut app.db.read().await?, actor.staff_id).await?.ok_or(Error::SignIn)?;
+    if !passwords::verify(app, password, account.password_hash).await? {
+        return Ok(false);
+    }
+    throttle::forget(app, &subject).await?;
+    Ok(true)
 }
 
 /// Signs out: ends the session of the request.
@@ -112,13 +140,9 @@ pub async fn change_password(
     if !passwords::acceptable(new, &actor.username) {
         return Ok(Err(PasswordRefusal::Unacceptable));
     }
-    let subject = throttle::subject(app, &actor.username, addr);
-    throttle::count_try(app, &subject).await?;
-    let account = store::credentials_by_id(&mut app.db.read().await?, actor.staff_id).await?.ok_or(Error::SignIn)?;
-    if !passwords::verify(app, current, account.password_hash).await? {
+    if !is_own_password(app, actor, current, addr).await? {
         return Ok(Err(PasswordRefusal::WrongCurrent));
     }
-    throttle::forget(app, &subject).await?;
     let hash = passwords::hash(app, new).await?;
     let mut tx = app.db.write().await?;
     store::set_password(&mut tx, actor.staff_id, &hash).await?;

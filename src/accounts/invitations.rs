@@ -4,8 +4,8 @@ use chrono::TimeDelta;
 
 use crate::{
     accounts::{
-        actions::Started,
-        passwords, sessions,
+        actions::{Begun, Started},
+        passwords, second, sessions,
         store::{self, Invitee},
     },
     audit::{self, Entry},
@@ -51,11 +51,12 @@ pub async fn invitee(app: &App, token: &str) -> Result<Option<Invitee>> {
     Ok(store::invitee_by_token(&mut app.db.read().await?, &keys::sha256(token.as_bytes()), app.now()).await?)
 }
 
-/// Sets the password by an invitation and signs the person in; gives the started session. Other sessions end.
+/// Sets the password by an invitation and signs the person in, or asks for the second step: a link does not stand in for
+/// the phone. Other sessions end.
 ///
 /// # Errors
 /// `NotFound` when the invitation is no longer good; `Bad` when the password is not acceptable.
-pub async fn accept(app: &App, token: &str, password: &str) -> Result<Started> {
+pub async fn accept(app: &App, token: &str, password: &str) -> Result<Begun> {
     let invitee = invitee(app, token).await?.ok_or(Error::NotFound)?;
     if !passwords::acceptable(password, &invitee.username) {
         return Err(Error::Bad("accounts.password.unacceptable"));
@@ -67,9 +68,14 @@ pub async fn accept(app: &App, token: &str, password: &str) -> Result<Started> {
     }
     store::set_password(&mut tx, invitee.staff_id, &hash).await?;
     store::delete_sessions_of(&mut tx, invitee.staff_id).await?;
-    let token = sessions::start(app, &mut tx, invitee.staff_id).await?;
+    let begun = if second::is_set_up(&mut tx, invitee.staff_id).await? {
+        Begun::Step(second::sign_in::begin(app, &mut tx, invitee.staff_id).await?)
+    } else {
+        let token = sessions::start(app, &mut tx, invitee.staff_id).await?;
+        Begun::In(Started { token, role: invitee.role })
+    };
     let entry = Entry::new("account.invitation_accepted", "staff").entity(invitee.staff_id.0).by(invitee.staff_id);
     audit::record(app, &mut tx, invitee.organization_id, entry).await?;
     tx.commit().await?;
-    Ok(Started { token, role: invitee.role })
+    Ok(begun)
 }

@@ -13,6 +13,7 @@ pub mod invitations;
 pub mod model;
 mod pages;
 pub mod passwords;
+pub mod second;
 pub mod sessions;
 pub mod store;
 mod throttle;
@@ -21,7 +22,7 @@ use crate::http::{Access, Route};
 
 /// Routes of signing in and of one's own account.
 pub fn routes() -> Vec<Route> {
-    vec![
+    let mut routes = vec![
         Route::get("/login", Access::Public, pages::login_page),
         Route::post("/login", Access::Public, pages::login).from_known_origins(),
         Route::post("/logout", Access::SignedIn, pages::logout),
@@ -31,5 +32,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/account/sign-out-everywhere", Access::SignedIn, pages::sign_out_everywhere),
         Route::get("/invitation/{token}", Access::Public, pages::invitation_page),
         Route::post("/invitation/{token}", Access::Public, pages::accept_invitation).from_known_origins(),
-    ]
+    ];
+    routes.extend(second::routes());
+    routes
 }

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use crate::{
     accounts::{
-        actions::{self, PasswordRefusal},
-        device, invitations, sessions,
+        actions::{self, Begun, PasswordRefusal, Started},
+        device, invitations, second, sessions,
     },
     audit,
     error::{Error, Result},
@@ -31,6 +31,9 @@ const HISTORY: i64 = 20;
 pub async fn login_page(req: Req) -> Result<Response> {
     let mut state = FormState::default();
     state.values.set("next", safe_next(req.query.text("next")));
+    if req.query.has("over") {
+        state.error("username", "second.code.over");
+    }
     Ok(ui::respond(&req.app, &req.cx, sign_in_view(&req.cx, &state)).await)
 }
 
@@ -58,8 +61,12 @@ pub async fn login(req: Req) -> Result<Response> {
     let (username, password) = (req.form.text("username").to_string(), req.form.text("password").to_string());
     let mut state = FormState::of(req.form.clone());
     let status = match actions::sign_in(&req.app, &username, &password, req.client, &req.headers).await {
-        Ok(Some(started)) => {
+        Ok(Some(begun)) => {
             let next = safe_next(req.form.text("next"));
+            let started = match begun {
+                Begun::In(started) => started,
+                Begun::Step(token) => return to_code(&token, &next),
+            };
             let target = if next.is_empty() { started.role.home().to_string() } else { next };
             let mut response = respond::see_other(&target);
             sessions::set_cookie(&mut response, &started.token)?;
@@ -82,8 +89,16 @@ pub async fn login(req: Req) -> Result<Response> {
     Ok(ui::respond(&req.app, &req.cx, sign_in_view(&req.cx, &state).status(status)).await)
 }
 
+/// The way to the page for the code, with where to go after it.
+fn to_code(token: &str, next: &str) -> Result<Response> {
+    let to = if next.is_empty() { "/login/code".to_string() } else { format!("/login/code?next={next}") };
+    let mut response = respond::see_other(&to);
+    second::sign_in::set_cookie(&mut response, token)?;
+    Ok(response)
+}
+
 /// A path of ours to go to after signing in; empty for anything else (no way out to other sites).
-fn safe_next(next: &str) -> String {
+pub(super) fn safe_next(next: &str) -> String {
     let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !next.starts_with("/login");
     if ours && next.chars().all(|c| c.is_ascii_graphic()) { next.to_string() } else { String::new() }
 }
@@ -123,6 +138,11 @@ async fn account_view(req: &Req, state: &FormState, done: bool) -> Result<Page> 
                 {field::line(cx, state, "new", "accounts.password.new", NEW)}
                 <p><button class="button main" type="submit">{cx.t("accounts.password.change")}</button></p>
             </form>
+        </section>
+        <section class="card">
+            <h2>{cx.t("second.title")}</h2>
+            <p>{cx.t("second.account.text")}</p>
+            <p><a class="button" href=second::PAGE>{cx.t("second.account.open")}</a></p>
         </section>
         <section class="card">
             <h2>{cx.t("accounts.language")}</h2>
@@ -238,11 +258,12 @@ async fn invitation_answer(req: &Req, state: &FormState, status: StatusCode) -> 
 /// `POST /invitation/{token}`.
 pub async fn accept_invitation(req: Req) -> Result<Response> {
     match invitations::accept(&req.app, req.param("token"), req.form.text("new")).await {
-        Ok(started) => {
-            let mut response = respond::see_other(started.role.home());
-            sessions::set_cookie(&mut response, &started.token)?;
+        Ok(Begun::In(Started { token, role })) => {
+            let mut response = respond::see_other(role.home());
+            sessions::set_cookie(&mut response, &token)?;
             Ok(response)
         }
+        Ok(Begun::Step(token)) => to_code(&token, ""),
         Err(Error::Bad(key)) => {
             let mut state = FormState::default();
             state.error("new", key);

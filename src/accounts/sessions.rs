@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    accounts::{model::Actor, store},
+    accounts::{model::Actor, second, store},
     db::Conn,
     error::{Error, Result},
     http::{App, Response},
@@ -29,6 +29,8 @@ pub struct SignedIn {
     pub actor: Actor,
     /// The token that their forms carry.
     pub csrf: String,
+    /// Whether their organisation requires the second step of them and they have not set it up.
+    pub second_due: bool,
 }
 
 /// The session of a request's cookie.
@@ -46,7 +48,8 @@ pub async fn current(app: &App, headers: &HeaderMap, now: DateTime<Utc>) -> Resu
         tx.commit().await?;
     }
     let csrf = keys::hex(&app.keys.content_hash(&[b"csrf", &hash]));
-    Ok(Some(SignedIn { actor: row.actor, csrf }))
+    let second_due = row.second_at.is_none() && second::is_required(&row.second_roles, row.actor.role);
+    Ok(Some(SignedIn { actor: row.actor, csrf, second_due }))
 }
 
 /// Starts a session in the caller's transaction; gives the cookie's secret.
@@ -68,6 +71,7 @@ pub async fn start(app: &App, c: &mut Conn, staff: StaffId) -> Result<String> {
 pub async fn forget_expired(app: &App) -> Result<()> {
     let mut tx = app.db.write().await?;
     store::delete_expired_sessions(&mut tx, app.now()).await?;
+    second::sign_in::forget_expired(app, &mut tx).await?;
     Ok(tx.commit().await?)
 }
 

@@ -83,6 +83,10 @@ pub struct SessionRow {
     pub actor: Actor,
     /// When it was last used, to about five minutes.
     pub seen_at: DateTime<Utc>,
+    /// Roles of which the organisation requires the second step.
+    pub second_roles: String,
+    /// Since when the person has it.
+    pub second_at: Option<DateTime<Utc>>,
 }
 
 /// The living session of a token: not expired, not idle since `idle_since`, of an account that is not disabled.
@@ -98,11 +102,13 @@ pub async fn session_by_token(
         "SELECT sessions.id AS session_id, staff.id AS staff_id, staff.organization_id, organizations.name AS organization_name,
                 organizations.slug AS organization_slug, organizations.emblem, staff.department_id, staff.role,
                 staff.display_name, staff.username, staff.lang, sessions.seen_at,
+                organizations.second_factor_roles AS second_roles, second_factors.confirmed_at AS second_at,
                 EXISTS (SELECT 1 FROM patrol_classes
                         WHERE patrol_classes.teacher_id = staff.id AND patrol_classes.disabled_at IS NULL) AS teaches_class
          FROM sessions
          JOIN staff ON staff.id = sessions.staff_id
          JOIN organizations ON organizations.id = staff.organization_id
+         LEFT JOIN second_factors ON second_factors.staff_id = staff.id
          WHERE sessions.token_hash = $1 AND sessions.expires_at > $2 AND sessions.seen_at > $3 AND staff.disabled_at IS NULL",
         token_hash, now, idle_since
     )

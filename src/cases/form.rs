@@ -1,15 +1,18 @@
 //! What is typed on the case page, read into what verbs take. A refused form gives everything back.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 use crate::{
-    cases::{handle::AnswerText, mandatory::ReportDecision, model::Outcome, recuse::Who, triage::Order},
+    cases::{
+        handle::AnswerText, mandatory::ReportDecision, model::Outcome, recuse::Who, safeguarding::ReportMade,
+        triage::Order,
+    },
     http::Form,
     kernel::{
         ids::{DepartmentId, StaffId},
         text::{char_count, normalize_text},
     },
-    ui::FormState,
+    ui::{FormState, time},
 };
 
 /// Most characters of a text.
@@ -105,6 +108,34 @@ pub fn report(form: &Form) -> Result<Option<ReportDecision>, FormState> {
     }
     let basis = reader.needed("basis", "cases.error.basis_missing");
     reader.done(reported.map(|reported| Some(ReportDecision { reported, basis })))
+}
+
+/// A mandatory report that was made: `recipient`, `reporter`, `reported_at` (local), `receipt`, `words`.
+pub fn mandatory_report(form: &Form, now: DateTime<Utc>) -> Result<ReportMade, FormState> {
+    let mut reader = Reader::of(form);
+    let recipient = reader.needed("recipient", "safeguarding.error.recipient");
+    let reporter = reader.needed("reporter", "safeguarding.error.reporter");
+    let typed = form.text("reported_at").trim().get(..16).unwrap_or_default();
+    let local = NaiveDateTime::parse_from_str(typed, "%Y-%m-%dT%H:%M").ok();
+    let reported_at = local.and_then(|at| at.and_local_timezone(time::ZONE).earliest()).map(|at| at.to_utc());
+    let reported_at = reported_at.filter(|at| *at <= now);
+    if reported_at.is_none() {
+        reader.state.error("reported_at", "safeguarding.error.reported_at");
+    }
+    let receipt = reader.text("receipt");
+    let words = reader.text("words");
+    reader.done(reported_at.map(|reported_at| ReportMade { recipient, reporter, reported_at, receipt, words }))
+}
+
+/// Who may look at one case of the safeguarding lane: `guest`, `guest_reason`.
+pub fn guest(form: &Form) -> Result<(StaffId, String), FormState> {
+    let mut reader = Reader::of(form);
+    let guest = StaffId::parse(form.text("guest"));
+    if guest.is_none() {
+        reader.state.error("guest", "safeguarding.error.guest");
+    }
+    let reason = reader.needed("guest_reason", "cases.error.reason_missing");
+    reader.done(guest.map(|guest| (guest, reason)))
 }
 
 /// A yes (`granted`) or no (`refused`) in `field`, with the words of it.

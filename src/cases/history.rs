@@ -6,7 +6,7 @@ use crate::{
     accounts::model::Actor,
     audit::{self, Entry},
     cases::{
-        model::{Case, EventKind},
+        model::{Case, EventKind, Lane},
         store::{self, events::NewEvent},
     },
     db::Conn,
@@ -70,7 +70,8 @@ pub(super) async fn record(app: &App, c: &mut Conn, case: &Case, what: Happening
         department_id: what.department,
         reason: what.reason.to_string(),
         due_at: what.due_at,
-        visible: what.kind.is_outward(),
+        // In danger, whoever holds the code may be the one who must not know what is being done.
+        visible: what.kind.is_outward() && !(what.kind == EventKind::IdentityOpened && case.lane == Lane::Safeguarding),
     };
     store::events::append(c, &event).await?;
     let mut entry = Entry::new(audit_word(what.kind), "case").entity(case.id.0).detail(case.state).at(what.at);
@@ -125,6 +126,12 @@ const fn audit_word(kind: EventKind) -> &'static str {
         EventKind::RecusalLifted => "case.recusal_lifted",
         EventKind::ReportMade => "case.report_made",
         EventKind::ReportNotNeeded => "case.report_not_needed",
+        EventKind::IdentityAsked => "case.identity_asked",
+        EventKind::IdentityAgreed => "case.identity_agreed",
+        EventKind::IdentityRefused => "case.identity_refused",
+        EventKind::GlassBroken => "case.glass_broken",
+        EventKind::GuestAdded => "case.guest_added",
+        EventKind::GuestEnded => "case.guest_ended",
         EventKind::IdentityOpened => "case.identity_opened",
         EventKind::RecheckFixed => "case.recheck_fixed",
         EventKind::RecheckNotFixed => "case.recheck_not_fixed",

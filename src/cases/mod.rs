@@ -3,6 +3,8 @@
 //! A verb is a function of its own: right → change → event ([`history`]) → audit → outbox ([`notices`]), in one
 //! transaction. [`open`] makes a case of a submission, [`submitter`] holds what the person with the tracking code does.
 
+pub mod break_glass;
+pub mod callback;
 mod case_data;
 pub mod close;
 pub mod export;
@@ -13,6 +15,7 @@ pub mod handle;
 mod history;
 pub mod identity;
 pub mod join;
+mod judge;
 pub mod list;
 pub mod mandatory;
 pub mod model;
@@ -25,6 +28,7 @@ mod pages;
 pub mod rechecks;
 pub mod recuse;
 pub mod review;
+pub mod safeguarding;
 mod search;
 pub mod similar;
 pub mod store;

@@ -45,7 +45,7 @@ mod words;
 
 pub use case::{Case, answer_limit};
 pub use names::named_in;
-pub use rating::{Judged, Rating};
+pub use rating::{Judged, Rating, Source};
 pub use verb::{Side, Verb};
 pub use words::{Decision, EventKind, Outcome, RecusalState, ReplyState};
 

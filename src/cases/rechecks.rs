@@ -78,7 +78,10 @@ pub async fn candidates(
 }
 
 /// Whether a case names one of these people or comes from one of them.
-async fn concerns(app: &App, c: &mut Conn, org: OrganizationId, id: CaseId, people: &[String]) -> Result<bool> {
+///
+/// # Errors
+/// The database's.
+pub async fn concerns(app: &App, c: &mut Conn, org: OrganizationId, id: CaseId, people: &[String]) -> Result<bool> {
     let submissions = intake::actions::submissions_of_case(app, c, org, id, Lang::ZhCn).await?;
     Ok(submissions.iter().any(|s| {
         let words = s.answers.iter().map(|(_, value)| value).chain([&s.body]);

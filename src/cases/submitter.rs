@@ -9,7 +9,8 @@ use crate::{
     attachments::{self, model::StoredFile},
     cases::{
         history::{Happening, record, save},
-        model::{Case, EventKind, Identity, Lane, Rating},
+        judge::{Asking, judge},
+        model::{Case, EventKind, Identity, Lane, Rating, Source},
         naming::recuse_named,
         notices::{Audience, tell},
         search,
@@ -21,7 +22,7 @@ use crate::{
     i18n::Lang,
     intake,
     kernel::{
-        ids::{CallbackId, CaseId, MessageId, SubmissionId},
+        ids::{CaseId, MessageId, SubmissionId},
         roles::Role,
     },
     organizations::{self, model::Organization},
@@ -134,40 +135,13 @@ pub async fn rate(app: &App, case_id: CaseId, rating: Rating) -> Result<()> {
         return Err(NOT_NOW);
     }
     let at = case.time_of_submitter(app.now());
-    let then = judged_case(&mut tx, &mut case, rating.solved, at).await?;
-    save(&mut tx, &case).await?;
-    let id = CallbackId::new(at, &*app.random);
-    record(app, &mut tx, &case, Happening::of(EventKind::Rated, at).id(id.0)).await?;
-    store::callbacks::insert(&mut tx, id, case_id, &rating, at).await?;
-    if let Some(kind) = then {
-        record(app, &mut tx, &case, Happening::of(kind, at)).await?;
-    }
-    recuse_named(app, &mut tx, &case, &rating.comment, "", at).await?;
-    notify(app, &mut tx, &case, then.unwrap_or(EventKind::Rated), at).await?;
+    judge(app, &mut tx, &mut case, &rating, Asking { source: Source::Own, by: None, at }).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// What a judgement makes of a case: closed, back at the office, or as it was.
-async fn judged_case(c: &mut Conn, case: &mut Case, solved: bool, at: DateTime<Utc>) -> Result<Option<EventKind>> {
-    let state = case.state.rate(solved).map_err(|_| NOT_NOW)?;
-    if !solved {
-        let organization = organizations::actions::organization(c, case.organization_id).await?;
-        case.state = state;
-        case.back_to_office(&organization.calendar, &organization.limits, at);
-        return Ok(Some(EventKind::Reopened));
-    }
-    // Danger is closed by the safeguarding lead, with a decision on the mandatory report.
-    if case.lane == Lane::Safeguarding || case.state == state {
-        return Ok(None);
-    }
-    case.state = state;
-    case.closed_at = Some(at);
-    Ok(Some(EventKind::Closed))
-}
-
 /// What a submitter is told when the present state does not allow it.
-const NOT_NOW: Error = Error::Bad("cases.error.not_now");
+pub(super) const NOT_NOW: Error = Error::Bad("cases.error.not_now");
 
 /// The case, locked. When several people speak of it, what they do is written down as coarsely as the most anonymous of
 /// them needs (promise 8).
@@ -180,7 +154,7 @@ async fn locked(c: &mut Conn, id: CaseId) -> Result<Case> {
 }
 
 /// Tells the office, and the department that has it.
-async fn notify(app: &App, c: &mut Conn, case: &Case, kind: EventKind, at: DateTime<Utc>) -> Result<()> {
+pub(super) async fn notify(app: &App, c: &mut Conn, case: &Case, kind: EventKind, at: DateTime<Utc>) -> Result<()> {
     if case.lane != Lane::Held {
         tell(app, c, case, Audience::Office, kind, at, None).await?;
     }

@@ -17,6 +17,9 @@
 //! case without a safeguarding lead it is the leaders, and after them the office. Who stands in has the rights of the
 //! office in this case ([`Side::of`](crate::cases::model::Side::of)).
 //!
+//! A safeguarding lead can let somebody of the office, a leader, a head or a handler look at one case of the lane
+//! ([`safeguarding`](crate::cases::safeguarding)): they read it, and do nothing with it.
+//!
 //! Whoever sees: never another organisation's case (promise 14), and never one from which the person or the person's
 //! department is recused 回避, from the moment somebody proposes it (信访工作条例 §28, §30).
 
@@ -85,6 +88,14 @@ macro_rules! leaders_stand_in {
     };
 }
 
+/// The safeguarding lead lets this person see the case `c`.
+macro_rules! guest {
+    () => {
+        "(c.lane = 'safeguarding' AND EXISTS (SELECT 1 FROM lane_guests g WHERE g.case_id = c.id AND g.staff_id = $2 \
+         AND g.ended_at IS NULL))"
+    };
+}
+
 /// The office stands in for safeguarding leads when no leader can.
 macro_rules! office_stands_in {
     () => {
@@ -123,13 +134,19 @@ impl Scope {
     /// "The case `c` is visible", with `$1` the organisation, `$2` the person, `$3` the department.
     pub const fn condition(&self) -> &'static str {
         match self.role {
-            Role::Office => visible!(concat!("(c.lane IN ('ordinary', 'held') OR ", office_stands_in!(), ")")),
-            Role::Leader => visible!(concat!("(c.lane = 'ordinary' OR ", leaders_stand_in!(), ")")),
+            Role::Office => {
+                visible!(concat!("(c.lane IN ('ordinary', 'held') OR ", office_stands_in!(), " OR ", guest!(), ")"))
+            }
+            Role::Leader => {
+                visible!(concat!("(c.lane = 'ordinary' OR ", leaders_stand_in!(), " OR ", guest!(), ")"))
+            }
             Role::SafeguardingLead => visible!(concat!("(c.lane = 'safeguarding' OR ", leads_stand_in!(), ")")),
-            Role::Handler | Role::DepartmentHead => visible!(
-                "c.lane = 'ordinary' AND (c.department_id = $3 OR EXISTS (SELECT 1 FROM assignments a \
-                 WHERE a.case_id = c.id AND a.department_id = $3 AND a.ended_at IS NULL))"
-            ),
+            Role::Handler | Role::DepartmentHead => visible!(concat!(
+                "(c.lane = 'ordinary' AND (c.department_id = $3 OR EXISTS (SELECT 1 FROM assignments a \
+                 WHERE a.case_id = c.id AND a.department_id = $3 AND a.ended_at IS NULL)) OR ",
+                guest!(),
+                ")"
+            )),
             Role::HotlineOperator | Role::Auditor | Role::Admin | Role::Representative | Role::StudentInspector => {
                 visible!("c.lane = ''")
             }
@@ -146,6 +163,19 @@ impl Scope {
                 "c.lane = 'ordinary' AND c.state IN ('received', 'assigned', 'in_progress', 'review', 'reopened')"
             ),
             _ => visible!("c.lane = ''"),
+        }
+    }
+}
+
+impl Scope {
+    /// "Of the case `c`, of the ordinary queue, the person may know that its submitter is to be called back": who sees the
+    /// case; and of sealed ones the safeguarding lead, who alone may open the number. The case does not come with it.
+    pub const fn callable(&self) -> &'static str {
+        match self.role {
+            Role::SafeguardingLead => {
+                visible!(concat!("c.lane = 'ordinary' AND (c.identity = 'sealed' OR ", leads_stand_in!(), ")"))
+            }
+            _ => self.condition(),
         }
     }
 }

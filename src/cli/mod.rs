@@ -121,6 +121,11 @@ pub enum StaffCommand {
         #[arg(long, default_value = "zh-CN", value_parser = parse_lang)]
         lang: Lang,
     },
+    /// Take the second step of signing in off an account: for an administrator who lost phone and recovery codes.
+    ResetSecondFactor {
+        /// The sign-in name.
+        username: String,
+    },
 }
 
 fn parse_role(word: &str) -> Result<Role, String> {
@@ -172,6 +177,9 @@ pub async fn run(cli: Cli) -> Result<ExitCode, StartError> {
         Command::Staff(StaffCommand::Create { org, username, name, role, department, lang }) => {
             let person = setup::Person { username, name, role, department, lang };
             setup::create_staff(cli.config, &org, person).await?;
+        }
+        Command::Staff(StaffCommand::ResetSecondFactor { username }) => {
+            setup::reset_second_factor(cli.config, &username).await?;
         }
         Command::Routes { json } => print_routes(json),
     }

@@ -1,7 +1,7 @@
 //! `huiyin org create` and `huiyin staff create`: the first organisation, the first administrator.
 
 use crate::{
-    accounts::actions as accounts,
+    accounts::{actions as accounts, second},
     config::Config,
     db::Conn,
     error::{Error, StartError},
@@ -73,6 +73,18 @@ pub async fn create_staff(config: Config, slug: &str, person: Person) -> Result<
     println!("{}/login", app.config.base_url());
     println!("{}  {password}", username.trim().to_lowercase());
     println!("The password is shown this once; they can change it under \"My account\".");
+    Ok(())
+}
+
+/// Takes the second step of signing in off an account.
+pub async fn reset_second_factor(config: Config, username: &str) -> Result<(), StartError> {
+    let app = App::open(config).await?;
+    let found = second::reset_by_operator(&app, username).await.map_err(explain)?;
+    app.db.close().await;
+    if !found {
+        return Err(StartError::new(format!("There is no account {username}.")));
+    }
+    println!("{username} signs in with the password alone now, and can set the second step up again.");
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use axum::{
 use serde::Serialize;
 
 use crate::{
+    accounts,
     error::{Error, Result},
     http::{App, Cx, Response},
     ui,
@@ -58,6 +59,7 @@ fn describe(error: &Error) -> (StatusCode, &'static str) {
     match error {
         Error::NotFound => (StatusCode::NOT_FOUND, "error.not_found"),
         Error::SignIn => (StatusCode::UNAUTHORIZED, "error.sign_in"),
+        Error::SecondStep => (StatusCode::FORBIDDEN, "error.second_step"),
         Error::Conflict => (StatusCode::CONFLICT, "error.conflict"),
         Error::Bad(key) => (StatusCode::BAD_REQUEST, key),
         Error::CrossSite => (StatusCode::FORBIDDEN, "error.cross_site"),
@@ -75,6 +77,9 @@ pub async fn error(app: &App, cx: &Cx, error: Error, json_wanted: bool, is_page:
     }
     if matches!(error, Error::SignIn) && is_page && !json_wanted {
         return see_other(&format!("/login?next={}", cx.path));
+    }
+    if matches!(error, Error::SecondStep) && is_page && !json_wanted {
+        return see_other(accounts::second::PAGE);
     }
     let (status, key) = describe(&error);
     let sentence = cx.t(key);

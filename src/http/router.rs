@@ -47,6 +47,7 @@ pub fn table() -> Vec<Route> {
         crate::cases::routes(),
         crate::reports::routes(),
         crate::supervision::routes(),
+        crate::callbacks::routes(),
         crate::attachments::routes(),
         crate::audit::routes(),
         crate::visits::routes(),
@@ -191,14 +192,19 @@ async fn handle(app: Arc<App>, route: Arc<Route>, request: Request) -> Response 
     response
 }
 
-/// Somebody's session ended while they wrote: what they wrote comes back with the way to sign in.
+/// Somebody's session ended while they wrote, or the second step is required of them since: what they wrote comes back
+/// with the way to go on.
 async fn signed_out(app: &App, route: &Route, head: &HeaderMap, body: Body, cx: &Cx, error: Error) -> Result<Response> {
-    if !route.mutating || !matches!(error, Error::SignIn) || wants_json(head) {
+    let (status, sentence) = match error {
+        Error::SignIn => (StatusCode::UNAUTHORIZED, "error.sign_in"),
+        Error::SecondStep => (StatusCode::FORBIDDEN, "error.second_step"),
+        other => return Err(other),
+    };
+    if !route.mutating || wants_json(head) {
         return Err(error);
     }
     let typed = form::read(head, body, ORDINARY_BODY).await.unwrap_or_default();
-    let sentence = cx.t("error.sign_in");
-    Ok(crate::ui::page::error_page_with(app, cx, StatusCode::UNAUTHORIZED, &sentence, &typed).await)
+    Ok(crate::ui::page::error_page_with(app, cx, status, &cx.t(sentence), &typed).await)
 }
 
 /// Cross-site defence and rights: everything that is decided before the body is read.
@@ -216,6 +222,11 @@ async fn admit(app: &App, route: &Route, head: &HeaderMap, cx: &mut Cx) -> Resul
     cx.lang = signed_in.actor.lang;
     if !route.access.admits(Some(signed_in.actor.role)) {
         return Err(Error::NotFound);
+    }
+    if signed_in.second_due && !accounts::second::open_while_due(route.path) {
+        cx.csrf = signed_in.csrf.into();
+        cx.actor = Some(Arc::new(signed_in.actor));
+        return Err(Error::SecondStep);
     }
     if signed_in.actor.role == Role::Representative {
         // Their rights end with their term, not with their session.

@@ -117,6 +117,12 @@ id_type!(/// A wish for more time 延期.
     ExtensionId);
 id_type!(/// A recusal 回避.
     RecusalId);
+id_type!(/// A wish to open a sealed identity.
+    IdentityRequestId);
+id_type!(/// A look that one person took alone because of danger 紧急查看.
+    GlassBreakId);
+id_type!(/// A mandatory report 强制报告.
+    MandatoryReportId);
 id_type!(/// An opening of a wooden box 开箱.
     OpeningId);
 id_type!(/// A questionnaire 问卷.
@@ -161,3 +167,11 @@ id_type!(/// What was found on a visit 发现问题.
     FindingId);
 id_type!(/// A class that patrols look at 班级.
     PatrolClassId);
+id_type!(/// A try to call somebody back 回访.
+    CallbackTryId);
+id_type!(/// A callback that was handed to a representative.
+    HandoverId);
+id_type!(/// A school term 学期.
+    TermId);
+id_type!(/// A report of a term or a year.
+    TermReportId);

@@ -19,4 +19,6 @@ pub mod random;
 pub mod response_code;
 pub mod roles;
 pub mod text;
+#[cfg(feature = "ssr")]
+pub mod totp;
 pub mod tracking_code;

@@ -25,6 +25,8 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/admin", ADMIN, pages::settings::page),
         Route::post("/admin", ADMIN, pages::settings::save),
+        Route::get("/admin/sign-in", ADMIN, pages::sign_in::page),
+        Route::post("/admin/sign-in", ADMIN, pages::sign_in::save),
         Route::get("/admin/departments", ADMIN, pages::departments::page),
         Route::post("/admin/departments", ADMIN, pages::departments::create),
         Route::get("/admin/departments/{id}", ADMIN, pages::departments::edit_page),
@@ -39,6 +41,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/admin/staff/{id}", ADMIN, pages::staff::edit_page),
         Route::post("/admin/staff/{id}", ADMIN, pages::staff::save),
         Route::post("/admin/staff/{id}/invitation", ADMIN, pages::staff::invite),
+        Route::post("/admin/staff/{id}/second-factor", ADMIN, pages::staff::reset_second),
         Route::post("/admin/staff/{id}/disable", ADMIN, pages::staff::disable),
         Route::post("/admin/staff/{id}/enable", ADMIN, pages::staff::enable),
     ]

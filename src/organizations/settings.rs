@@ -3,8 +3,10 @@
 use crate::{
     accounts::model::Actor,
     audit::{self, Entry},
+    db::Conn,
     error::{Error, Result},
     http::App,
+    kernel::{ids::OrganizationId, roles::Role},
     organizations::{form::SettingsInput, model::Organization, store},
 };
 
@@ -34,6 +36,31 @@ pub async fn change(app: &App, actor: &Actor, input: SettingsInput) -> Result<()
     audit::record(app, &mut tx, org, entry).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The roles of which the second step of signing in is required.
+///
+/// # Errors
+/// The database's.
+pub async fn second_factor_roles(c: &mut Conn, org: OrganizationId) -> Result<Vec<Role>> {
+    let words = store::second_factor_roles(c, org).await?;
+    Ok(words.split(' ').filter_map(Role::parse).collect())
+}
+
+/// Requires the second step of these roles and of no other.
+///
+/// # Errors
+/// The database's.
+pub async fn require_second_factor(app: &App, actor: &Actor, roles: &[Role]) -> Result<()> {
+    let (org, words) = (actor.organization_id, roles.iter().map(|r| r.code()).collect::<Vec<_>>().join(" "));
+    let mut tx = app.db.write().await?;
+    store::lock_organization(&mut tx, org).await?;
+    if store::second_factor_roles(&mut tx, org).await? != words {
+        store::set_second_factor_roles(&mut tx, org, &words).await?;
+        let entry = Entry::new("organization.second_step_required", "organization");
+        audit::record(app, &mut tx, org, entry.actor(actor).entity(org.0).detail(words)).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// Which parts differ, as code words.

@@ -177,6 +177,17 @@ pub async fn disable(app: &App, actor: &Actor, id: StaffId) -> Result<Checked<()
     save(app, tx, actor, &before, &after, "staff.disabled").await
 }
 
+/// Resets the second step of a person who lost their phone; they are signed out.
+///
+/// # Errors
+/// `NotFound` when the organisation has none of this id; `Bad` for oneself.
+pub async fn reset_second(app: &App, actor: &Actor, id: StaffId) -> Result<()> {
+    let mut tx = locked(app, actor.organization_id).await?;
+    let person = member(&mut tx, actor.organization_id, id).await?;
+    accounts::second::reset(app, &mut tx, actor, person.id).await?;
+    Ok(tx.commit().await?)
+}
+
 /// Lets a person in again, with the password they had.
 ///
 /// # Errors

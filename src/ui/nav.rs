@@ -3,6 +3,11 @@
 
 use crate::{
     accounts::model::Actor,
+    callbacks,
+    cases::{
+        break_glass::{BREAKERS, REVIEWERS},
+        identity::SECOND,
+    },
     kernel::roles::Role,
     supervision,
     ui::{desk_page::CASE_ROLES, icon},
@@ -62,6 +67,16 @@ const CASES: &[Entry] = &[
     Entry { href: "/desk", label: "desk.nav.cases", icon: icon::INBOX, whose: Roles(CASE_ROLES) },
     Entry { href: "/desk/notices", label: "desk.nav.notices", icon: icon::BELL, whose: Roles(CASE_ROLES) },
     Entry { href: "/desk/orders", label: "supervision.title", icon: icon::CLOCK, whose: Roles(supervision::READERS) },
+    Entry { href: "/desk/callbacks", label: "callbacks.title", icon: icon::SPEECH, whose: Roles(callbacks::READERS) },
+    Entry { href: "/desk/identity-requests", label: "cases.identity.second", icon: icon::PERSON, whose: Roles(SECOND) },
+    Entry {
+        href: "/desk/safeguarding",
+        label: "safeguarding.title",
+        icon: icon::FLAG,
+        whose: Roles(&[Role::SafeguardingLead]),
+    },
+    Entry { href: "/desk/break-glass", label: "cases.glass.title", icon: icon::EYE, whose: Roles(BREAKERS) },
+    Entry { href: "/desk/glass-reviews", label: "cases.glass.reviews", icon: icon::LIST, whose: Roles(REVIEWERS) },
 ];
 
 /// The ways by which something comes in.

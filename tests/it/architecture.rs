@@ -103,6 +103,7 @@ const SLICES: &[&str] = &[
     "attachments",
     "board",
     "boxes",
+    "callbacks",
     "cases",
     "forms",
     "hotline",

@@ -5,6 +5,7 @@
 mod accounts;
 mod architecture;
 mod budgets;
+mod callbacks;
 mod cases;
 mod contract;
 mod hotline;

@@ -2,6 +2,18 @@
 
 use crate::cases::model::State;
 
+crate::code_enum! {
+    /// Who asked the three questions.
+    pub enum Source {
+        /// The submitter answered by themself, on the tracking page.
+        Own = "self",
+        /// Somebody of the office called.
+        Phone = "phone",
+        /// A representative asked.
+        Representative = "representative",
+    }
+}
+
 /// The three questions of a callback 回访 and what the submitter adds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rating {

@@ -73,7 +73,19 @@ crate::code_enum! {
         ReportMade = "report_made",
         /// It was decided that no mandatory report is due.
         ReportNotNeeded = "report_not_needed",
-        /// The safeguarding lead opened the sealed identity, with a reason.
+        /// The safeguarding lead asks to open the sealed identity, with a reason.
+        IdentityAsked = "identity_asked",
+        /// A second person agreed.
+        IdentityAgreed = "identity_agreed",
+        /// A second person did not agree.
+        IdentityRefused = "identity_refused",
+        /// One person looked alone, because of danger 紧急查看.
+        GlassBroken = "glass_broken",
+        /// The safeguarding lead let somebody else see a case of their lane.
+        GuestAdded = "guest_added",
+        /// The safeguarding lead ended that.
+        GuestEnded = "guest_ended",
+        /// The safeguarding lead looked at the sealed identity, after a second person agreed.
         IdentityOpened = "identity_opened",
         /// A representative looked again 回头看 and found it as the answer says.
         RecheckFixed = "recheck_fixed",
@@ -162,7 +174,12 @@ impl EventKind {
                 | Self::RecusalLifted
                 | Self::ReportMade
                 | Self::ReportNotNeeded
-                | Self::IdentityOpened
+                | Self::IdentityAsked
+                | Self::IdentityAgreed
+                | Self::IdentityRefused
+                | Self::GlassBroken
+                | Self::GuestAdded
+                | Self::GuestEnded
                 | Self::RecheckUnclear
         )
     }

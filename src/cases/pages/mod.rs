@@ -1,6 +1,7 @@
 //! The pages of the desk: the list, the page of a case, and the targets of its forms.
 
 mod aside;
+mod break_glass;
 mod case_page;
 mod composer;
 mod dialogs;
@@ -8,14 +9,23 @@ mod head;
 mod identity;
 mod list;
 mod notices;
+mod safeguarding;
+mod safeguarding_paper;
 mod story;
 mod verbs;
 
 use crate::{
+    cases::{
+        break_glass::{BREAKERS, REVIEWERS},
+        identity::SECOND,
+    },
     http::{Access, Route},
     kernel::roles::Role,
     ui::desk_page::CASE_ROLES,
 };
+
+/// The safeguarding lead, and who stands in for them.
+const KEEPERS: Access = Access::Roles(&[Role::SafeguardingLead, Role::Leader, Role::Office]);
 
 /// Routes of the desk.
 pub fn routes() -> Vec<Route> {
@@ -26,7 +36,20 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/notices", Access::Roles(CASE_ROLES), notices::mark_read),
         Route::get("/desk/cases/{number}", Access::Roles(CASE_ROLES), case_page::page),
         Route::get("/desk/cases/{number}/identity", lead, identity::page),
-        Route::post("/desk/cases/{number}/identity", lead, identity::open),
+        Route::post("/desk/cases/{number}/identity", lead, identity::ask),
+        Route::post("/desk/cases/{number}/identity/open", lead, identity::open),
+        Route::get("/desk/identity-requests", Access::Roles(SECOND), identity::waiting_page),
+        Route::post("/desk/identity-requests/{id}", Access::Roles(SECOND), identity::decide),
+        Route::get("/desk/safeguarding", Access::Roles(CASE_ROLES), safeguarding::queue_page),
+        Route::get("/desk/safeguarding/{number}", Access::Roles(CASE_ROLES), safeguarding::page),
+        Route::get("/desk/safeguarding/{number}/print", Access::Roles(CASE_ROLES), safeguarding_paper::page),
+        Route::post("/desk/safeguarding/{number}/report", KEEPERS, safeguarding::report),
+        Route::post("/desk/safeguarding/{number}/guests", KEEPERS, safeguarding::add_guest),
+        Route::post("/desk/safeguarding/{number}/guests/end", KEEPERS, safeguarding::end_guest),
+        Route::get("/desk/break-glass", Access::Roles(BREAKERS), break_glass::page),
+        Route::post("/desk/break-glass", Access::Roles(BREAKERS), break_glass::look),
+        Route::get("/desk/glass-reviews", Access::Roles(REVIEWERS), break_glass::reviews),
+        Route::post("/desk/glass-reviews/{id}", Access::Roles(REVIEWERS), break_glass::review),
     ];
     routes.extend(verbs::routes());
     routes

@@ -150,7 +150,7 @@ pub fn replies(cx: &Cx, data: &CaseData) -> AnyView {
             let comment = (!c.comment.is_empty()).then(|| c.comment.clone());
             view! {
                 <li class="message from-you">
-                    <span class="message-head"><b>{cx.t("cases.rated")}</b>{time::day(cx, c.created_at)}</span>
+                    <span class="message-head"><b>{cx.t("cases.rated")}</b>{cx.word("cases.rated.source", c.source.code())}" · "{time::day(cx, c.created_at)}</span>
                     <p>{words}</p>{comment.map(|c| view! { <p>{c}</p> })}
                 </li>
             }

@@ -37,7 +37,7 @@ pub struct FactRow {
     pub satisfied: Option<bool>,
 }
 
-/// Visible cases received from `from` until `to`.
+/// Visible cases received from `from` until `to`. Danger is never counted, not even for who sees it (domain: rules).
 pub async fn received_between(
     c: &mut Conn,
     scope: &Scope,
@@ -49,7 +49,7 @@ pub async fn received_between(
                 c.answered_at, c.reopened, k.solved, k.satisfied
          FROM cases c JOIN topics t ON t.id = c.topic_id LEFT JOIN departments d ON d.id = c.department_id
               LEFT JOIN callbacks k ON k.id = (SELECT l.id FROM callbacks l WHERE l.case_id = c.id ORDER BY l.created_at DESC, l.id DESC LIMIT 1)
-         WHERE {} AND c.received_at >= $4 AND c.received_at < $5",
+         WHERE {} AND c.lane <> 'safeguarding' AND c.received_at >= $4 AND c.received_at < $5",
         scope.condition()
     );
     db_all!(c, FactRow, AssertSqlSafe(sql.as_str()), scope.organization, scope.staff, scope.department, from, to)

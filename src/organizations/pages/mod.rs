@@ -2,6 +2,7 @@
 
 pub mod departments;
 pub mod settings;
+pub mod sign_in;
 pub mod staff;
 pub mod staff_new;
 pub mod topics;
@@ -24,11 +25,12 @@ const OPTIONAL: Line = Line { kind: "", autocomplete: "off", max: 0, required: f
 const POSITION: Line =
     Line { kind: "number", autocomplete: "off", max: 0, required: true, hint: "organizations.position.hint" };
 
-const PAGES: [(&str, &str); 4] = [
+const PAGES: [(&str, &str); 5] = [
     ("/admin", "organizations.settings"),
     ("/admin/departments", "organizations.departments"),
     ("/admin/topics", "organizations.topics"),
     ("/admin/staff", "organizations.staff"),
+    ("/admin/sign-in", "second.admin.title"),
 ];
 
 /// Sends a page of the administrator: its links to the others, "saved", what is wrong, the rest.

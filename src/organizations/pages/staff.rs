@@ -4,13 +4,14 @@ use axum::http::StatusCode;
 use leptos::prelude::*;
 
 use crate::{
+    accounts,
     error::{Error, Result},
     http::{Cx, Form, Req, Response, respond},
     kernel::{ids::StaffId, roles::Role},
     organizations::{
         departments, form,
-        model::{Checked, Department, Staff},
-        pages::{REQUIRED, answer, department_name, staff_new},
+        model::{Checked, Department, Staff, refusal},
+        pages::{REQUIRED, answer, department_name, sign_in, staff_new},
         staff,
     },
     ui::{FormState, field, icon},
@@ -159,6 +160,16 @@ pub async fn invite(req: Req) -> Result<Response> {
     Ok(staff_new::link(&req, invited, StatusCode::OK).await)
 }
 
+/// `POST /admin/staff/{id}/second-factor`.
+pub async fn reset_second(req: Req) -> Result<Response> {
+    let done = match staff::reset_second(&req.app, &*req.actor()?, id(&req)?).await {
+        Ok(()) => Ok(()),
+        Err(Error::Bad(key)) => Err(refusal("second", key)),
+        Err(other) => return Err(other),
+    };
+    after_access(&req, done).await
+}
+
 /// `POST /admin/staff/{id}/disable`.
 pub async fn disable(req: Req) -> Result<Response> {
     let done = staff::disable(&req.app, &*req.actor()?, id(&req)?).await?;
@@ -192,7 +203,10 @@ fn values(s: &Staff) -> Form {
 
 async fn show(req: &Req, person: &Staff, state: &FormState, status: StatusCode) -> Result<Response> {
     let (cx, here) = (&req.cx, format!("/admin/staff/{}", person.id));
-    let departments = departments::all(&mut req.app.db.read().await?, req.actor()?.organization_id).await?;
+    let mut c = req.app.db.read().await?;
+    let departments = departments::all(&mut c, req.actor()?.organization_id).await?;
+    let has_second = accounts::second::is_set_up(&mut c, person.id).await?;
+    drop(c);
     let username = person.username.clone();
     let rest = view! {
         <p class="soft">{username}" "{access_pill(cx, person)}</p>
@@ -208,6 +222,7 @@ async fn show(req: &Req, person: &Staff, state: &FormState, status: StatusCode) 
                 <a class="button quiet" href="/admin/staff">{cx.t("organizations.cancel")}</a>
             </p>
         </form>
+        {has_second.then(|| sign_in::reset_section(cx, person, &here))}
         {access(cx, person, &here)}
     };
     Ok(answer(req, person.display_name.clone(), state, status, rest.into_any()).await)

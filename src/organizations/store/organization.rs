@@ -119,6 +119,16 @@ pub async fn update_organization(c: &mut Conn, o: &Organization) -> sqlx::Result
     )
 }
 
+/// The roles of which the second step of signing in is required, as code words with spaces between.
+pub async fn second_factor_roles(c: &mut Conn, id: OrganizationId) -> sqlx::Result<String> {
+    db_one!(c, (String,), "SELECT second_factor_roles FROM organizations WHERE id = $1", id).map(|row| row.0)
+}
+
+/// Sets the roles of which the second step is required.
+pub async fn set_second_factor_roles(c: &mut Conn, id: OrganizationId, roles: &str) -> sqlx::Result<u64> {
+    db_execute!(c, "UPDATE organizations SET second_factor_roles = $2 WHERE id = $1", id, roles)
+}
+
 /// Locks the organisation's row until the transaction ends, so that changes by several administrators come one after
 /// another (the last administrator can't be lost to two changes at once). SQLite's single writer does so anyway.
 pub async fn lock_organization(c: &mut Conn, id: OrganizationId) -> sqlx::Result<u64> {

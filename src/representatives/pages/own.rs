@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     accounts::model::Actor,
+    callbacks,
     db::Conn,
     error::Result,
     http::{App, Cx, Req, Response, respond},
@@ -73,6 +74,7 @@ async fn at_work(app: &App, cx: &Cx, actor: &Actor, c: &mut Conn, a: &Appointmen
     let topics = organizations::actions::all_topics(c, actor.organization_id).await?;
     let looks = looks::own(app, c, actor).await?;
     let (waiting, done): (Vec<&Seen>, Vec<&Seen>) = looks.iter().partition(|s| s.recheck.result.is_none());
+    let asked = callbacks::handover::own(app, c, actor).await?;
     let visits = own_visits::read(app, c, cx, actor).await?;
     let kind = cx.word("representatives.kind", a.kind.code());
     let (days, words) = (term(cx, a), area_words(cx, &topics, area));
@@ -83,6 +85,7 @@ async fn at_work(app: &App, cx: &Cx, actor: &Actor, c: &mut Conn, a: &Appointmen
         <p>{kind}" · "{days}<br/>{cx.tf("representatives.own.area", &[("area", &words)])}</p>
         {server::waiting(cx, VisitKind::Representative, &actor.staff_id.to_string())}
         <ul class="walk-links">{start}{place}</ul>
+        {callbacks::own_links(cx, &topics, &asked)}
         {waiting_looks(cx, &topics, &waiting)}
         {done_looks(cx, &done)}
         {own_visits::found(cx, &visits)}

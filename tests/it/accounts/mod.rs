@@ -1,4 +1,5 @@
 //! People who sign in.
 
 mod log;
+mod second;
 mod sign_in;

@@ -135,26 +135,3 @@ async fn danger_is_for_the_safeguarding_lead_alone() {
         assert_eq!(refused.status.as_u16(), 422, "{}", refused.text());
     }
 }
-
-#[tokio::test]
-async fn a_sealed_name_is_opened_by_the_custodian_with_a_reason_only() {
-    let t = TestApp::start().await;
-    let receipt = t
-        .visitor()
-        .submit(
-            t.point("食堂三楼"),
-            &[("identity", "sealed"), ("contact_name", "哨兵先生"), ("contact", "13912345678")],
-        )
-        .await
-        .expect(201);
-    let path = format!("/desk/cases/{}/identity", receipt.word("case_number"));
-    t.staff(Role::Office).await.get(&path).await.expect(404);
-    let lead = t.staff(Role::SafeguardingLead).await;
-    let ask = lead.get(&path).await.expect(200).text();
-    assert!(!ask.contains("哨兵先生"));
-    lead.post(&path, &[("reason", "")]).await.expect(422);
-    let opened = lead.post(&path, &[("reason", "须与来件人核实，已请示校长")]).await.expect(200);
-    assert!(opened.text().contains("哨兵先生") && opened.text().contains("13912345678"));
-    assert_eq!(opened.header("cache-control"), "no-store");
-    assert!(t.dump().await.contains("case.identity_opened"), "who opened it is written down");
-}

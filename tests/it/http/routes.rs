@@ -8,6 +8,7 @@ use huiyin::{
 };
 
 use crate::{
+    cases::story::OnCase,
     representatives::{answered, representative, waiting},
     support::{Client, Reply, TestApp, engines},
 };
@@ -34,6 +35,9 @@ struct Things {
     visit: Visited,
     patrol: Visited,
     task: String,
+    wish: String,
+    look_alone: String,
+    danger: String,
 }
 
 /// A visit with a finding and its photo.
@@ -82,6 +86,9 @@ impl Things {
             visit: visited(t, Role::Representative).await,
             patrol: visited(t, Role::StudentInspector).await,
             task: task(&office).await,
+            wish: wish(t).await,
+            look_alone: look_alone(t).await,
+            danger: danger(t).await,
             number,
             code,
             file,
@@ -112,6 +119,9 @@ impl Things {
             visit: Visited { id: id(), photo: id(), finding: id() },
             patrol: Visited { id: id(), photo: id(), finding: id() },
             task: id(),
+            wish: id(),
+            look_alone: id(),
+            danger: "HY-7777-77".into(),
         }
     }
 
@@ -148,6 +158,10 @@ impl Things {
             &self.visit.id
         } else if section.starts_with("desk/boxes") {
             &self.point
+        } else if section.starts_with("desk/identity-requests") {
+            &self.wish
+        } else if section.starts_with("desk/glass-reviews") {
+            &self.look_alone
         } else if section.starts_with("desk/hotline") {
             &self.task
         } else if section.starts_with("admin/departments") {
@@ -160,7 +174,7 @@ impl Things {
             &self.file
         };
         let filled = path
-            .replace("{number}", &self.number)
+            .replace("{number}", if section.starts_with("desk/safeguarding") { &self.danger } else { &self.number })
             .replace("{id}", id)
             .replace("{file}", if section.starts_with("patrol") { &self.patrol.photo } else { &self.visit.photo })
             .replace("{code}", &self.code)
@@ -185,6 +199,37 @@ async fn task(office: &Client<'_>) -> String {
     office.post("/desk/hotline/missed", &missed).await.expect(303);
     let page = office.get("/desk/hotline").await.expect(200).text();
     page.split("/desk/hotline/tasks/").nth(1).unwrap().chars().take_while(char::is_ascii_hexdigit).collect()
+}
+
+/// The id in the last form of a page that leads below an address.
+async fn below(client: &Client<'_>, page: &str, address: &str) -> String {
+    let html = client.get(page).await.expect(200).text();
+    let last = html.split(&format!("action=\"{address}/")).last().unwrap();
+    last.chars().take_while(char::is_ascii_hexdigit).collect()
+}
+
+/// The safeguarding lead asks to open a sealed identity; the wish's id.
+async fn wish(t: &TestApp) -> String {
+    let fields = [("identity", "sealed"), ("contact_name", "王女士"), ("contact", "13912345678")];
+    let number = t.visitor().submit(t.point("食堂三楼"), &fields).await.expect(201).word("case_number");
+    let lead = t.staff(Role::SafeguardingLead).await;
+    lead.post(&format!("/desk/cases/{number}/identity"), &[("reason", "须核实")]).await.expect(303);
+    below(&t.staff(Role::Leader).await, "/desk/identity-requests", "/desk/identity-requests").await
+}
+
+/// A danger case; its number.
+async fn danger(t: &TestApp) -> String {
+    let fields = [("role", "student"), ("danger", "1"), ("body", "我不想活了")];
+    t.visitor().submit(t.point("教学楼二层"), &fields).await.expect(201).word("case_number")
+}
+
+/// Somebody of the office looks alone at the case of a student; the look's id.
+async fn look_alone(t: &TestApp) -> String {
+    let fields = [("role", "student"), ("body", "他们打我")];
+    let number = t.visitor().submit(t.point("教学楼二层"), &fields).await.expect(201).word("case_number");
+    let form = [("number", number.as_str()), ("reason", "孩子可能有危险")];
+    t.staff(Role::Office).await.post("/desk/break-glass", &form).await.expect(200);
+    below(&t.staff(Role::Auditor).await, "/desk/glass-reviews", "/desk/glass-reviews").await
 }
 
 /// A box is opened; the opening's id.
@@ -392,6 +437,52 @@ async fn an_organisation_knows_nothing_of_another() {
                     !text.contains(&things.number) && !text.contains("李秀英"),
                     "{role} reads {path} of another school"
                 );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_department_knows_nothing_of_what_another_has() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        let things = Things::of(&t).await;
+        let office = OnCase::new(t.staff(Role::Office).await, &things.number);
+        let canteen = office.department("食堂").await;
+        office.act("assign", &[("department", &canteen), ("instruction", "请查汤温")]).await.expect(303);
+        let own = t.signed_in(t.login(Role::DepartmentHead, Some("食堂"))).await;
+        own.get(&format!("/desk/cases/{}", things.number)).await.expect(200);
+        own.get(&format!("/desk/orders/{}", things.order)).await.expect(200);
+        own.get(&format!("/desk/cases/{}/files/{}", things.number, things.file)).await.expect(200);
+
+        let mut people = Vec::new();
+        for (role, department) in
+            [(Role::DepartmentHead, "德育处"), (Role::DepartmentHead, "总务处"), (Role::Handler, "总务处")]
+        {
+            people.push((role, t.signed_in(t.login(role, Some(department))).await));
+        }
+        let before = t.dump().await;
+        let nothing = Things { number: "HY-7777-77".into(), ..Things::nothing() };
+        let mut tried = 0;
+        for route in table().iter().filter(|r| r.path.contains("{number}") || r.path.contains("{id}")) {
+            let (path, absent) = (things.path(route.path), nothing.path(route.path));
+            for (role, client) in
+                people.iter().filter(|(role, _)| route.access != Access::Public && route.access.admits(Some(*role)))
+            {
+                let reply = ask(client, route, &path).await;
+                assert_eq!(reply.status.as_u16(), 404, "{role} at {} {path}", route.method);
+                let unknown = ask(client, route, &absent).await;
+                assert_eq!(shape(&reply, &path), shape(&unknown, &absent), "{role} at {path}: looks like absence");
+                tried += 1;
+            }
+        }
+        assert!(tried > 20, "only {tried} were tried");
+        assert_eq!(t.dump().await, before, "somebody of another department changed something");
+        for (role, client) in &people {
+            for path in
+                ["/desk?view=all", "/desk?view=all&format=csv", "/desk?view=all&q=汤", "/desk/orders", "/desk/notices"]
+            {
+                assert!(!client.get(path).await.text().contains(&things.number), "{role} reads {path}");
             }
         }
     }
