@@ -3,6 +3,7 @@
 use std::{
     net::{IpAddr, SocketAddr},
     path::PathBuf,
+    time::Duration,
 };
 
 use clap::Args;
@@ -40,6 +41,101 @@ pub struct Config {
     /// Token for /metrics when it is asked from elsewhere than the loopback.
     #[arg(long, env = "HUIYIN_METRICS_TOKEN", global = true, hide_env_values = true)]
     pub metrics_token: Option<String>,
+    /// The mail server.
+    #[command(flatten)]
+    pub mail: MailConfig,
+    /// For trying things out: webhooks may go to this machine itself, without TLS. Other private networks stay closed.
+    #[arg(long, env = "HUIYIN_OUTGOING_LOOPBACK", global = true)]
+    pub outgoing_loopback: bool,
+    /// How long a webhook, or each step of a conversation with the mail server, may take.
+    #[arg(skip = Duration::from_secs(10))]
+    pub outgoing_time: Duration,
+}
+
+/// The mail server that notices go out by. Without a server and a sender there is no e-mail.
+#[derive(Args, Clone, Debug, Default)]
+pub struct MailConfig {
+    /// The mail server (SMTP).
+    #[arg(long = "smtp-server", env = "HUIYIN_SMTP_SERVER", global = true)]
+    pub server: Option<String>,
+    /// Its port; by default 465 with TLS, 587 with STARTTLS, 25 without.
+    #[arg(long = "smtp-port", env = "HUIYIN_SMTP_PORT", global = true)]
+    pub port: Option<u16>,
+    /// How the connection is encrypted.
+    #[arg(long = "smtp-tls", env = "HUIYIN_SMTP_TLS", default_value = "tls", global = true)]
+    pub tls: MailTls,
+    /// The name to sign in with, when the server asks for one.
+    #[arg(long = "smtp-user", env = "HUIYIN_SMTP_USER", global = true)]
+    pub user: Option<String>,
+    /// The password. Better in a file.
+    #[arg(long = "smtp-password", env = "HUIYIN_SMTP_PASSWORD", global = true, hide_env_values = true)]
+    pub password: Option<Hidden>,
+    /// A file with the password in its first line.
+    #[arg(long = "smtp-password-file", env = "HUIYIN_SMTP_PASSWORD_FILE", global = true)]
+    pub password_file: Option<PathBuf>,
+    /// The sender's address.
+    #[arg(long = "smtp-from", env = "HUIYIN_SMTP_FROM", global = true)]
+    pub from: Option<String>,
+}
+
+/// How the connection to the mail server is encrypted.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MailTls {
+    /// From the first byte.
+    #[default]
+    Tls,
+    /// After a greeting in the clear; without TLS nothing is sent.
+    Starttls,
+    /// Not at all: for a server on this machine.
+    None,
+}
+
+/// A secret that no log shows.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Hidden(pub String);
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
+}
+
+impl std::str::FromStr for Hidden {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_string()))
+    }
+}
+
+impl MailConfig {
+    /// Whether e-mail can go out at all.
+    pub const fn is_set(&self) -> bool {
+        self.server.is_some() && self.from.is_some()
+    }
+
+    /// The port of the server.
+    pub fn port(&self) -> u16 {
+        self.port.unwrap_or(match self.tls {
+            MailTls::Tls => 465,
+            MailTls::Starttls => 587,
+            MailTls::None => 25,
+        })
+    }
+
+    /// The password, from the setting or the file.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn password(&self) -> std::io::Result<Option<String>> {
+        match (&self.password, &self.password_file) {
+            (Some(password), _) => Ok(Some(password.0.clone())),
+            (None, Some(file)) => {
+                Ok(std::fs::read_to_string(file)?.lines().next().map(|line| line.trim_end().to_string()))
+            }
+            (None, None) => Ok(None),
+        }
+    }
 }
 
 impl Config {
@@ -54,6 +150,9 @@ impl Config {
             log: "off".to_string(),
             site_root: PathBuf::from("target/site"),
             metrics_token: None,
+            mail: MailConfig::default(),
+            outgoing_loopback: false,
+            outgoing_time: Duration::from_secs(10),
         }
     }
 
@@ -67,5 +166,23 @@ impl Config {
     /// Whether people reach us by TLS.
     pub fn is_https(&self) -> bool {
         self.base_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_comes_from_its_file_and_no_log_shows_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("password");
+        std::fs::write(&file, "geheim 42\nmore").unwrap();
+        let mut mail = MailConfig { password_file: Some(file), ..MailConfig::default() };
+        assert_eq!(mail.password().unwrap().as_deref(), Some("geheim 42"));
+        mail.password = Some(Hidden("offen".into()));
+        assert_eq!(mail.password().unwrap().as_deref(), Some("offen"));
+        assert!(!format!("{mail:?}").contains("offen"));
+        assert_eq!((mail.port(), MailConfig { tls: MailTls::Starttls, ..mail }.port()), (465, 587));
     }
 }

@@ -8,6 +8,7 @@
 //! - Slices, one folder a noun of the domain: `organizations`, `accounts`, `access_points`, `intake` (public: show,
 //!   submit, receipt, track), `cases` (the desk), `callbacks` (whether the answer helped), `supervision` (orders, the ladder of time), `reports`, `attachments`,
 //!   `board`.
+//! - `notify`: news leave the house by e-mail, robots and webhooks, without a word of a case.
 //! - Channels: `boxes` (the wooden box), `hotline` (and the walk-in desk), `questionnaires`, `letters` (open letters),
 //!   `representatives` (appointments, looking again), `visits` (checklists on a phone, also offline), `patrols`.
 //! - `forms` is what they ask with: questions of every kind, conditions, checks, answers; the same code in the browser.
@@ -64,6 +65,8 @@ pub mod jobs;
 pub mod keyboard;
 #[cfg(feature = "ssr")]
 pub mod letters;
+#[cfg(feature = "ssr")]
+pub mod notify;
 #[cfg(feature = "ssr")]
 pub mod organizations;
 #[cfg(feature = "ssr")]

@@ -153,6 +153,11 @@ async fn account_view(req: &Req, state: &FormState, done: bool) -> Result<Page> 
             </form>
         </section>
         <section class="card">
+            <h2>{cx.t("notify.account.title")}</h2>
+            <p>{cx.t("notify.account.card")}</p>
+            <p><a class="button" href="/account/notices">{cx.t("notify.account.title")}</a></p>
+        </section>
+        <section class="card">
             <h2>{cx.t("accounts.everywhere.title")}</h2>
             <p>{cx.t("accounts.everywhere.text")}</p>
             <form method="post" action="/account/sign-out-everywhere">

@@ -13,6 +13,7 @@ use crate::{
     error::{Error, Result},
     http::App,
     kernel::ids::{DepartmentId, EventId},
+    notify,
 };
 
 /// Something that happened.
@@ -74,6 +75,9 @@ pub(super) async fn record(app: &App, c: &mut Conn, case: &Case, what: Happening
         visible: what.kind.is_outward() && !(what.kind == EventKind::IdentityOpened && case.lane == Lane::Safeguarding),
     };
     store::events::append(c, &event).await?;
+    if matches!(what.kind, EventKind::Answered | EventKind::Declined | EventKind::MessageOut) {
+        notify::submitters::tell(app, c, case.organization_id, case.id).await?;
+    }
     let mut entry = Entry::new(audit_word(what.kind), "case").entity(case.id.0).detail(case.state).at(what.at);
     if let Some(actor) = what.actor {
         entry = entry.actor(actor);

@@ -20,7 +20,7 @@ pub mod list;
 pub mod mandatory;
 pub mod model;
 mod naming;
-mod notices;
+pub mod notices;
 pub mod object;
 pub mod on_the_spot;
 pub mod open;

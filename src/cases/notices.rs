@@ -84,7 +84,7 @@ pub(super) fn is_recused(recusals: &[Recusal], staff: StaffId, department: Optio
 }
 
 /// Notices that the page shows.
-const SHOWN: i64 = 100;
+const SHOWN: i64 = 300;
 
 /// The newest notices of a person, about cases that they may see now.
 ///
@@ -106,7 +106,7 @@ pub(super) async fn unread(c: &mut Conn, actor: &Actor) -> Result<i64> {
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn mark_read(app: &App, actor: &Actor) -> Result<()> {
+pub async fn mark_read(app: &App, actor: &Actor) -> Result<()> {
     let mut tx = app.db.write().await?;
     store::outbox::mark_read(&mut tx, actor.staff_id, app.now()).await?;
     Ok(tx.commit().await?)

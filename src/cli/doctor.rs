@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use crate::{
     attachments::files::FileStore,
     audit,
-    config::Config,
+    config::{Config, MailTls},
     db::{Conn, Db, NEWEST_SCHEMA, copy, dialect},
     error::StartError,
     http::assets::Assets,
@@ -16,7 +16,7 @@ use crate::{
         calendar::holidays,
         clock::{Clock, SystemClock},
     },
-    organizations,
+    notify, organizations,
 };
 
 /// How bad it is.
@@ -45,7 +45,7 @@ fn fail(text: impl Into<String>) -> Line {
 /// Prints a line a check; the exit code is 1 when one failed.
 pub async fn run(config: Config) -> Result<ExitCode, StartError> {
     let now = SystemClock.now();
-    let mut lines = vec![address(&config), proxy(&config)];
+    let mut lines = vec![address(&config), proxy(&config), mail(&config)];
     lines.extend(database(&config, now).await);
     lines.push(keys(&config.data_dir));
     lines.extend(disk(&config.data_dir, now));
@@ -83,6 +83,28 @@ fn proxy(config: &Config) -> Line {
         ),
         (true, false) => ok("proxy: none"),
         (false, _) => ok(format!("proxy: {} trusted", config.trusted_proxy.len())),
+    }
+}
+
+fn mail(config: &Config) -> Line {
+    let mail = &config.mail;
+    let (Some(server), Some(from)) = (&mail.server, &mail.from) else {
+        return match (&mail.server, &mail.from) {
+            (None, None) => ok("mail: no server, so nobody gets e-mail"),
+            _ => warn("mail: it needs both a server and a sender. Set HUIYIN_SMTP_SERVER and HUIYIN_SMTP_FROM."),
+        };
+    };
+    let local = matches!(server.as_str(), "localhost" | "127.0.0.1" | "::1");
+    match mail.password() {
+        _ if !notify::send::mail::is_sender(from) => {
+            fail(format!("mail: {from} is no address to send from. Set HUIYIN_SMTP_FROM."))
+        }
+        Err(error) => fail(format!("mail: the file of the password can't be read: {error}.")),
+        Ok(None) if mail.user.is_some() => warn("mail: a name but no password. Set HUIYIN_SMTP_PASSWORD_FILE."),
+        Ok(_) if mail.tls == MailTls::None && !local => {
+            warn(format!("mail: {server} is reached without encryption. Set HUIYIN_SMTP_TLS to tls or starttls."))
+        }
+        Ok(_) => ok(format!("mail: by {server}:{}, from {from}", mail.port())),
     }
 }
 
@@ -152,6 +174,14 @@ async fn content(c: &mut Conn, now: DateTime<Utc>) -> Vec<Line> {
         Ok(0) => ok("jobs: none was given up"),
         Ok(dead) => warn(format!("jobs: {dead} were given up after {} tries; the log says why.", jobs::MAX_ATTEMPTS)),
         Err(error) => fail(format!("jobs: {error:?}")),
+    });
+    lines.push(match notify::deliveries::count_dead(c).await {
+        Ok(0) => ok("messages: none was given up"),
+        Ok(dead) => warn(format!(
+            "messages: {dead} were given up after {} tries; /admin/notices says why and tries again.",
+            notify::model::MOST_ATTEMPTS
+        )),
+        Err(error) => fail(format!("messages: {error:?}")),
     });
     lines.push(match audit::newest_entry(c).await {
         Ok(Some(newest)) if newest > now + TimeDelta::minutes(2) => fail(format!(

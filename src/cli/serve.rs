@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::{net::TcpListener, signal::unix, sync::watch};
 
-use crate::{access_points::opens::FLUSH_EVERY, config::Config, error::StartError, http, http::App, jobs};
+use crate::{access_points::opens::FLUSH_EVERY, config::Config, error::StartError, http, http::App, jobs, notify};
 
 /// Serves until SIGTERM or SIGINT, then lets running requests finish.
 pub async fn serve(mut config: Config) -> Result<(), StartError> {
@@ -19,9 +19,10 @@ pub async fn serve(mut config: Config) -> Result<(), StartError> {
     let app = App::open(config).await?;
     let tidy = tokio::spawn(tidy(app.clone(), stopped.clone()));
     let jobs = tokio::spawn(jobs::run(app.clone(), until(stopped.clone())));
+    let notices = tokio::spawn(notify::run(app.clone(), stopped.clone()));
     println!("Huiyin listens on http://{addr} and is called {} from outside.", app.config.base_url());
     http::serve::serve(app.clone(), listener, until(stopped)).await;
-    drop(tokio::join!(tidy, jobs));
+    drop(tokio::join!(tidy, jobs, notices));
     app.db.close().await;
     tracing::info!(name: "stopped", "stopped; nothing is lost");
     Ok(())

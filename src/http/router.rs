@@ -37,6 +37,7 @@ pub fn table() -> Vec<Route> {
         crate::http::health::routes(),
         crate::accounts::routes(),
         crate::organizations::routes(),
+        crate::notify::routes(),
         crate::access_points::routes(),
         crate::boxes::routes(),
         crate::questionnaires::routes(),

@@ -174,6 +174,8 @@ pub struct Tracked {
     pub organization_id: OrganizationId,
     /// How the sender wants to appear.
     pub identity: Identity,
+    /// Who they say to be.
+    pub person: Person,
 }
 
 /// The case of a tracking code's hash.
@@ -181,7 +183,7 @@ pub async fn by_tracking(c: &mut Conn, hash: &[u8]) -> sqlx::Result<Option<Track
     db_optional!(
         c,
         Tracked,
-        "SELECT id AS submission_id, case_id, organization_id, identity FROM submissions WHERE tracking_hash = $1",
+        "SELECT id AS submission_id, case_id, organization_id, identity, person FROM submissions WHERE tracking_hash = $1",
         hash
     )
 }

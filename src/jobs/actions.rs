@@ -11,7 +11,7 @@ use crate::{
     hotline,
     http::App,
     jobs::{JobKind, store},
-    patrols, representatives, supervision,
+    notify, patrols, representatives, supervision,
 };
 
 /// Jobs that were done are kept this long, to be looked at.
@@ -33,6 +33,9 @@ pub(super) async fn perform(app: Arc<App>, kind: JobKind) -> Result<()> {
         JobKind::PatrolSummary => patrols::summary::tell(&app).await,
         JobKind::DrawRechecks => representatives::lots::monthly(&app).await,
         JobKind::ForgetCallDrafts => hotline::drafts::forget_old(&app).await,
+        JobKind::MailReports => notify::reports::make_due(&app).await,
+        JobKind::ForgetSubmitterMails => notify::submitters::forget_old(&app).await,
+        JobKind::ForgetDeliveries => notify::deliveries::forget_old(&app).await,
         JobKind::SettleAudit => audit::waiting::settle(&app).await,
         JobKind::ForgetJobs => {
             let mut tx = app.db.write().await?;

@@ -33,6 +33,12 @@ crate::code_enum! {
         PatrolSummary = "patrols.summary",
         /// Forget calls that were not saved within a day.
         ForgetCallDrafts = "unsaved_calls.forget",
+        /// Mail the reports of a week or month that is over.
+        MailReports = "reports.mail",
+        /// Forget addresses of submitters whose case is over.
+        ForgetSubmitterMails = "submitter_mails.forget",
+        /// Forget messages that were settled long ago.
+        ForgetDeliveries = "deliveries.forget",
         /// Put what waited for the end of its hour into the audit log (`audit::waiting`).
         SettleAudit = "audit.settle",
         /// Forget jobs that were done long ago.
@@ -48,8 +54,13 @@ impl JobKind {
             | Self::ForgetSessions
             | Self::ClimbLadder
             | Self::ForgetCallDrafts
+            | Self::MailReports
             | Self::SettleAudit => TimeDelta::hours(1),
-            Self::DrawRechecks | Self::ForgetJobs | Self::PatrolSummary => TimeDelta::hours(24),
+            Self::DrawRechecks
+            | Self::ForgetSubmitterMails
+            | Self::ForgetDeliveries
+            | Self::ForgetJobs
+            | Self::PatrolSummary => TimeDelta::hours(24),
         }
     }
 }

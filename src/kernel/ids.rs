@@ -157,6 +157,12 @@ id_type!(/// A job of the runner.
     JobId);
 id_type!(/// A notice waiting to be sent.
     OutboxId);
+id_type!(/// A robot or webhook by which an organisation hears of news.
+    NoticeChannelId);
+id_type!(/// A submitter's wish to hear of an answer by e-mail.
+    SubmitterMailId);
+id_type!(/// A message to somebody outside the pages, on its way or settled.
+    DeliveryId);
 id_type!(/// A photo that was accepted before its form was.
     StagedFileId);
 id_type!(/// A checklist 检查表.

@@ -65,6 +65,18 @@ impl Keys {
         mac(&self.pepper, &[b"response-code", code.plain().as_bytes()]).to_vec()
     }
 
+    /// The secret in the link of an e-mail: whoever has the mail has it, and nothing of it is stored.
+    pub fn mail_link(&self, id: uuid::Uuid) -> [u8; 16] {
+        let mut bytes = [0u8; 16];
+        bytes.copy_from_slice(&mac(&self.pepper, &[b"mail-link", id.as_bytes()])[..16]);
+        bytes
+    }
+
+    /// What is stored of an e-mail address, to count how often it was named.
+    pub fn address_hash(&self, address: &str) -> Vec<u8> {
+        mac(&self.pepper, &[b"address", address.trim().to_lowercase().as_bytes()]).to_vec()
+    }
+
     /// What is stored of an idempotency key: the key alone would open the receipt.
     pub fn idempotency_hash(&self, scope: &str, key: &str) -> Vec<u8> {
         mac(&self.pepper, &[b"idempotency", scope.as_bytes(), key.as_bytes()]).to_vec()

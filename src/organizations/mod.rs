@@ -7,7 +7,7 @@ pub mod actions;
 pub mod departments;
 pub mod form;
 pub mod model;
-mod pages;
+pub mod pages;
 pub mod settings;
 pub mod staff;
 pub mod store;

@@ -109,6 +109,7 @@ const SLICES: &[&str] = &[
     "hotline",
     "intake",
     "letters",
+    "notify",
     "organizations",
     "patrols",
     "questionnaires",

@@ -29,27 +29,68 @@ pub async fn page(req: Req) -> Result<Response> {
     Ok(ui::respond(&req.app, cx, desk_page::admin_page(cx, cx.t("desk.nav.notices"), main)).await)
 }
 
+/// What there is about one thing, newest first.
+struct Together<'a> {
+    newest: &'a Notice,
+    all: Vec<&'a Notice>,
+}
+
+/// One row a case, in the order of its newest notice: a case that much happens to does not push the others out.
+fn together(list: &[Notice]) -> Vec<Together<'_>> {
+    let mut rows: Vec<Together<'_>> = Vec::new();
+    for notice in list {
+        let same = |row: &&mut Together<'_>| notice.number.is_some() && row.newest.number == notice.number;
+        match rows.iter_mut().find(same) {
+            Some(row) => row.all.push(notice),
+            None => rows.push(Together { newest: notice, all: vec![notice] }),
+        }
+    }
+    rows
+}
+
 fn shown(cx: &Cx, list: &[Notice]) -> AnyView {
     if list.is_empty() {
         return view! { <div class="empty">{icon::icon(icon::BELL)}<p>{cx.t("cases.notices.none")}</p></div> }
             .into_any();
     }
-    let items = list
-        .iter()
-        .map(|n| {
-            let href = format!("/desk/cases/{}", n.number);
-            let about = [n.topic.as_str(), n.place.as_str()].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>();
-            let about = format!("{} · {}", about.join(" · "), n.number);
-            let fresh = n.read_at.is_none().then(|| view! { " "<span class="pill">{cx.t("cases.notices.new")}</span> });
-            view! {
-                <li><a class="link-row" href=href><span>
-                    <b>{cx.word("cases.event", &n.kind)}{fresh}</b>
-                    <small>{about}" · "{time::moment(cx, n.created_at)}</small>
-                </span></a></li>
-            }
-        })
-        .collect_view();
+    let items = together(list).iter().map(|row| item(cx, row)).collect_view();
     view! { <ul class="link-list">{items}</ul> }.into_any()
+}
+
+fn item(cx: &Cx, row: &Together<'_>) -> AnyView {
+    let newest = row.newest;
+    let href = newest.number.as_ref().map_or_else(|| "/desk/patrols".to_string(), |n| format!("/desk/cases/{n}"));
+    let about = [&newest.topic, &newest.place, &newest.number];
+    let about: Vec<&str> = about.into_iter().filter_map(|t| t.as_deref()).filter(|t| !t.is_empty()).collect();
+    let about = about.into_iter().map(str::to_string).chain([time::moment(cx, newest.created_at)]);
+    let about = about.collect::<Vec<_>>().join(" · ");
+    let fresh = row.all.iter().filter(|n| n.read_at.is_none()).count();
+    let fresh = (fresh > 0).then(|| {
+        let words = match fresh {
+            1 => cx.t("cases.notices.new").into_owned(),
+            n => cx.tf("cases.notices.new_many", &[("count", &n.to_string())]),
+        };
+        view! { " "<span class="pill">{words}</span> }
+    });
+    let mut earlier: Vec<String> = Vec::new();
+    for notice in row.all.iter().skip(1) {
+        let word = cx.word("cases.event", &notice.kind).into_owned();
+        if !earlier.contains(&word) {
+            earlier.push(word);
+        }
+    }
+    let earlier = (!earlier.is_empty()).then(|| {
+        let words = cx.tf("cases.notices.earlier", &[("what", &earlier.join(" · "))]);
+        view! { <small>{words}</small> }
+    });
+    view! {
+        <li><a class="link-row" href=href><span>
+            <b>{cx.word("cases.event", &newest.kind)}{fresh}</b>
+            <small>{about}</small>
+            {earlier}
+        </span></a></li>
+    }
+    .into_any()
 }
 
 /// `POST /desk/notices`: everything was read.

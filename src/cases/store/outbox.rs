@@ -19,20 +19,20 @@ pub struct Notice {
     pub created_at: DateTime<Utc>,
     /// When it was read.
     pub read_at: Option<DateTime<Utc>>,
-    /// The number of the case.
-    pub number: String,
+    /// The number of the case; `None` for summaries, which are about no case.
+    pub number: Option<String>,
     /// The place of the case.
-    pub place: String,
+    pub place: Option<String>,
     /// Its topic.
-    pub topic: String,
+    pub topic: Option<String>,
 }
 
 /// The newest notices of a person about cases that the person may see now.
 pub async fn newest(c: &mut Conn, scope: &Scope, most: i64) -> sqlx::Result<Vec<Notice>> {
     let sql = format!(
         "SELECT o.kind, o.created_at, o.read_at, c.number, c.place, t.name AS topic
-         FROM outbox o JOIN cases c ON c.id = o.case_id JOIN topics t ON t.id = c.topic_id
-         WHERE o.staff_id = $2 AND {} ORDER BY o.created_at DESC, o.id DESC LIMIT $4",
+         FROM outbox o LEFT JOIN cases c ON c.id = o.case_id LEFT JOIN topics t ON t.id = c.topic_id
+         WHERE o.staff_id = $2 AND (o.case_id IS NULL OR ({})) ORDER BY o.created_at DESC, o.id DESC LIMIT $4",
         scope.condition()
     );
     db_all!(c, Notice, AssertSqlSafe(sql.as_str()), scope.organization, scope.staff, scope.department, most)
@@ -41,8 +41,8 @@ pub async fn newest(c: &mut Conn, scope: &Scope, most: i64) -> sqlx::Result<Vec<
 /// How many of them were not read.
 pub async fn unread(c: &mut Conn, scope: &Scope) -> sqlx::Result<i64> {
     let sql = format!(
-        "SELECT COUNT(*) FROM outbox o JOIN cases c ON c.id = o.case_id
-         WHERE o.staff_id = $2 AND o.read_at IS NULL AND {}",
+        "SELECT COUNT(*) FROM outbox o LEFT JOIN cases c ON c.id = o.case_id
+         WHERE o.staff_id = $2 AND o.read_at IS NULL AND (o.case_id IS NULL OR ({}))",
         scope.condition()
     );
     let row = db_one!(c, (i64,), AssertSqlSafe(sql.as_str()), scope.organization, scope.staff, scope.department)?;

@@ -3,7 +3,7 @@
 
 use std::{
     net::{IpAddr, Ipv4Addr},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -12,6 +12,7 @@ use crate::{
     access_points,
     accounts::model::Actor,
     attachments::staged,
+    audit,
     cases::{
         self,
         handle::AnswerText,
@@ -21,6 +22,7 @@ use crate::{
     },
     cli::demo::{
         Point, many,
+        stage::{Scene, Stage},
         stories::{self, Step, Story},
     },
     error::{Error, Result},
@@ -46,6 +48,9 @@ use crate::{
 
 /// The hour at which people write, in UTC: ten in the morning in Shanghai.
 const HOUR: i64 = 2;
+
+/// Nobody has looked at their notices since then.
+const NOT_READ: TimeDelta = TimeDelta::hours(20);
 
 /// The school while its stories are told.
 pub(super) struct School<'a> {
@@ -78,37 +83,36 @@ pub(super) async fn tell(
     let departments = organizations::actions::departments(&mut c, organization.id).await?;
     drop(c);
     let school = School { app, organization, staff, departments };
-    let made_up = many::make_up(more, now);
-    let written = stories::all().enumerate().map(|(i, story)| (came(story, i, now), Story { ..*story }));
-    let stories: Vec<(DateTime<Utc>, Story)> = written.chain(made_up.iter().map(|m| (m.came, m.story()))).collect();
-    let mut told: Vec<Option<Told>> = stories.iter().map(|_| None).collect();
-    let (all, mut done) = (in_order(&stories, now), 0);
-    let whole = all.len();
-    for (at, story, step) in all {
-        done += 1;
-        if more > 0 && done % 10_000 == 0 {
-            eprintln!("{done} of {whole} steps");
-        }
-        clock.set(at);
-        match step {
-            None => told[story] = Some(school.receive(&stories[story].1).await?),
-            Some(step) => {
-                let told = told[story].as_ref().ok_or_else(|| Error::internal("a step before its story"))?;
-                school.act(told, step).await.map_err(|e| Error::internal(format!("story {story}, {step:?}: {e:?}")))?;
-            }
-        }
-    }
-    school.take_calls(clock, now).await?;
-    let points = school.write_letters(clock, now).await?;
-    clock.set(now - TimeDelta::hours(3));
-    school.look_again().await?;
+    let stage = Stage::new(clock);
+    let points = Mutex::new(Vec::new());
+    let scenes: Vec<Scene<'_>> = vec![
+        Box::pin(school.tell_stories(&stage, now, more)),
+        Box::pin(school.take_calls(&stage, now)),
+        Box::pin(async {
+            let written = school.write_letters(&stage, now).await?;
+            points.lock().unwrap_or_else(PoisonError::into_inner).extend(written);
+            Ok(())
+        }),
+        Box::pin(async {
+            stage.at(now - TimeDelta::hours(3)).await;
+            school.look_again().await
+        }),
+        Box::pin(school.ask(&stage, now)),
+        Box::pin(school.walk(&stage, now)),
+        Box::pin(school.answer_first_finding(&stage, now)),
+        Box::pin(async {
+            stage.at(now - NOT_READ).await;
+            school.read_notices().await
+        }),
+    ];
+    // As the job does: what anonymous people did joins the audit log when their hour is over.
+    stage.play(scenes, async || audit::waiting::settle(app).await).await?;
     clock.set(now);
+    audit::waiting::settle(app).await?;
     school.see_papers().await?;
     school.open_boxes(now).await?;
-    school.ask(clock, now).await?;
     school.count_answers().await?;
-    school.walk(clock, now).await?;
-    Ok(points)
+    Ok(points.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// When a story began, which is the `i`th.
@@ -134,6 +138,41 @@ fn in_order(stories: &[(DateTime<Utc>, Story)], now: DateTime<Utc>) -> Vec<(Date
 }
 
 impl School<'_> {
+    async fn tell_stories(&self, stage: &Stage, now: DateTime<Utc>, more: usize) -> Result<()> {
+        let made_up = many::make_up(more, now);
+        let written = stories::all().enumerate().map(|(i, story)| (came(story, i, now), Story { ..*story }));
+        let stories: Vec<(DateTime<Utc>, Story)> = written.chain(made_up.iter().map(|m| (m.came, m.story()))).collect();
+        let mut told: Vec<Option<Told>> = stories.iter().map(|_| None).collect();
+        let (all, mut done) = (in_order(&stories, now), 0);
+        let whole = all.len();
+        for (at, story, step) in all {
+            done += 1;
+            if more > 0 && done % 10_000 == 0 {
+                eprintln!("{done} of {whole} steps");
+            }
+            stage.at(at).await;
+            match step {
+                None => told[story] = Some(self.receive(&stories[story].1).await?),
+                Some(step) => {
+                    let told = told[story].as_ref().ok_or_else(|| Error::internal("a step before its story"))?;
+                    self.act(told, step)
+                        .await
+                        .map_err(|e| Error::internal(format!("story {story}, {step:?}: {e:?}")))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Everybody has read what there was until now: a school that works looks at its notices.
+    async fn read_notices(&self) -> Result<()> {
+        for person in &self.staff {
+            let actor = self.actor(|s| s.id == person.id)?;
+            cases::notices::mark_read(self.app, &actor).await?;
+        }
+        Ok(())
+    }
+
     async fn receive(&self, story: &Story<'_>) -> Result<Told> {
         let app = self.app;
         let mut c = app.db.read().await?;

@@ -5,7 +5,7 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use crate::{
     cases::model::{Identity, Lane, Person},
-    cli::demo::cases::School,
+    cli::demo::{cases::School, stage::Stage},
     error::{Error, Result},
     forms::model::Answers,
     hotline::{
@@ -18,7 +18,7 @@ use crate::{
         open::Open,
         submit::{Submitted, TakenDown, submit},
     },
-    kernel::{clock::ManualClock, random, roles::Role},
+    kernel::{random, roles::Role},
     organizations,
     ui::time,
 };
@@ -109,18 +109,18 @@ const WEEK: [Call; 6] = [
 
 impl School<'_> {
     /// Takes the calls and visits of the last week, up to `now`, by a clock that runs along.
-    pub(super) async fn take_calls(&self, clock: &ManualClock, now: DateTime<Utc>) -> Result<()> {
+    pub(super) async fn take_calls(&self, stage: &Stage, now: DateTime<Utc>) -> Result<()> {
         let midnight = time::start_of(time::date(now)) + TimeDelta::hours(8);
         let mut numbers: Vec<String> = Vec::new();
         for call in &WEEK {
             let (days, hours, minutes) = call.at;
             let at = midnight - TimeDelta::days(days) + TimeDelta::hours(hours) + TimeDelta::minutes(minutes);
-            clock.set(at);
+            stage.at(at).await;
             numbers.push(self.take(call, &numbers).await?);
         }
         let operator = self.actor(|s| s.role == Role::HotlineOperator)?;
         let called_at = now - TimeDelta::hours(2);
-        clock.set(called_at);
+        stage.at(called_at).await;
         let back_at = Some(now + TimeDelta::minutes(20));
         hotline::actions::missed(self.app, &operator, called_at, "0991-5557310", back_at).await?;
         self.keep_roster(now).await

@@ -7,10 +7,10 @@ use crate::{
     access_points::{self, model::AccessPoint},
     accounts::model::Actor,
     cases::model::Lane,
-    cli::demo::{Point, cases::School},
+    cli::demo::{Point, cases::School, stage::Stage},
     error::{Error, Result},
     forms::model::{Answers, Text},
-    kernel::{clock::ManualClock, ids::LetterId, random, roles::Role},
+    kernel::{ids::LetterId, random, roles::Role},
     letters::{
         actions::{
             head,
@@ -27,21 +27,21 @@ use super::letter_texts::{CLASSES, Deal, HOMEWORK, LUNCH, Reply, SPRING, SUGGEST
 
 impl School<'_> {
     /// Writes the letters, lets families reply, sorts, decides, publishes. Gives the access points, the open letter's first.
-    pub(super) async fn write_letters(&self, clock: &ManualClock, now: DateTime<Utc>) -> Result<Vec<Point>> {
+    pub(super) async fn write_letters(&self, stage: &Stage, now: DateTime<Utc>) -> Result<Vec<Point>> {
         let office = self.actor(|s| s.role == Role::Office)?;
         let days = TimeDelta::days;
-        clock.set(now - days(16));
+        stage.at(now - days(16)).await;
         let homework = self.send(&office, &HOMEWORK, now - days(3)).await?;
-        self.reply(clock, &homework, HOMEWORK.replies, now - days(15)).await?;
-        clock.set(now - days(2));
-        self.sort_and_decide(&office, homework.id).await?;
-        clock.set(now - days(1));
-        table::publish(self.app, &office, homework.id).await?;
-
-        clock.set(now - days(4));
+        self.reply(stage, &homework, HOMEWORK.replies, now - days(15)).await?;
+        stage.at(now - days(4)).await;
         let lunch = self.send(&office, &LUNCH, now + days(10)).await?;
-        self.reply(clock, &lunch, LUNCH.replies, now - days(3)).await?;
-        clock.set(now);
+        self.reply(stage, &lunch, LUNCH.replies, now - days(3)).await?;
+
+        stage.at(now - days(2)).await;
+        self.sort_and_decide(&office, homework.id).await?;
+        stage.at(now - days(1)).await;
+        table::publish(self.app, &office, homework.id).await?;
+        stage.at(now).await;
         write::create(self.app, &office, &self.content(&SPRING)).await?;
         let head = head::open(self.app, &office).await?;
         let (lunch, homework) = (self.point_of(&lunch).await?, self.point_of(&homework).await?);
@@ -73,11 +73,11 @@ impl School<'_> {
     }
 
     /// Families reply, some hours apart.
-    async fn reply(&self, clock: &ManualClock, letter: &Letter, all: &[Reply], from: DateTime<Utc>) -> Result<()> {
+    async fn reply(&self, stage: &Stage, letter: &Letter, all: &[Reply], from: DateTime<Utc>) -> Result<()> {
         let point = self.point_of(letter).await?;
         let slip = replies::slip(&mut self.app.db.read().await?, letter).await?;
         for (i, (class, stances, words)) in (0..).zip(all) {
-            clock.set(from + TimeDelta::minutes(97 * i));
+            stage.at(from + TimeDelta::minutes(97 * i)).await;
             let mut answers = Answers::default();
             for (n, stance) in stances.iter().enumerate() {
                 answers.add(&statement_key(n), stance.map_or("", |s| s.code()));

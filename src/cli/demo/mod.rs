@@ -13,12 +13,13 @@ mod questionnaires;
 mod questions;
 mod representatives;
 mod results;
+mod stage;
 mod stories;
 mod visits;
 
 use std::sync::Arc;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
 use crate::{
@@ -88,14 +89,7 @@ pub struct Point {
 
 /// Fills the database that the configuration names, and prints what it made; `more` cases beside those of the story.
 pub async fn run(config: Config, json: bool, more: usize) -> Result<(), StartError> {
-    let now = SystemClock.now();
-    // The school has been at it for some weeks; with many cases, for years.
-    let clock = ManualClock::at(now - TimeDelta::days(many::days(more) + 2));
-    let app = App::open_with(config, Arc::new(clock.clone()), Arc::new(SystemRandom)).await?;
-    let mut demo = fill(&app).await?;
-    let letters = cases::tell(&app, &clock, &demo.organization.slug, now, more).await?;
-    demo.access_points.extend(letters);
-    app.db.close().await;
+    let demo = make(config, SystemClock.now(), more).await?;
     if json {
         let text = serde_json::to_string(&demo).map_err(|e| StartError::new(format!("No JSON: {e}.")))?;
         println!("{text}");
@@ -103,6 +97,21 @@ pub async fn run(config: Config, json: bool, more: usize) -> Result<(), StartErr
         print(&demo);
     }
     Ok(())
+}
+
+/// Fills the database that the configuration names with a school that has been at it for some weeks, with many cases for
+/// years, up to `now`; `more` cases beside those of the story.
+///
+/// # Errors
+/// A sentence for the operator; it refuses a database that has an organisation.
+pub async fn make(config: Config, now: DateTime<Utc>, more: usize) -> Result<Demo, StartError> {
+    let clock = ManualClock::at(now - TimeDelta::days(many::days(more) + 2));
+    let app = App::open_with(config, Arc::new(clock.clone()), Arc::new(SystemRandom)).await?;
+    let mut demo = fill(&app).await?;
+    let letters = cases::tell(&app, &clock, &demo.organization.slug, now, more).await?;
+    demo.access_points.extend(letters);
+    app.db.close().await;
+    Ok(demo)
 }
 
 /// Fills an empty database with the school, its people and access points; without cases.

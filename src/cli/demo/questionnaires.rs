@@ -9,7 +9,7 @@ use crate::{
         model::{AccessPoint, Audience, NewAccessPoint},
     },
     accounts::model::Actor,
-    cli::demo::{cases::School, questions},
+    cli::demo::{cases::School, questions, stage::Stage},
     error::{Error, Result},
     forms::{
         self,
@@ -17,7 +17,6 @@ use crate::{
         model::{Answers, Definition},
     },
     kernel::{
-        clock::ManualClock,
         random,
         response_code::ResponseCode,
         roles::{Channel, Role},
@@ -41,13 +40,13 @@ const ANSWERS: usize = 42;
 
 impl School<'_> {
     /// Makes the questionnaires and answers two of them, over the last two weeks.
-    pub(super) async fn ask(&self, clock: &ManualClock, now: DateTime<Utc>) -> Result<()> {
+    pub(super) async fn ask(&self, stage: &Stage, now: DateTime<Utc>) -> Result<()> {
         let office = self.actor(|s| s.role == Role::Office)?;
-        clock.set(now - TimeDelta::days(14));
-        self.sports_day(&office, clock, now).await?;
-        clock.set(now - TimeDelta::days(6));
-        self.spring(&office, clock, now).await?;
-        clock.set(now);
+        stage.at(now - TimeDelta::days(14)).await;
+        self.sports_day(&office, stage, now).await?;
+        stage.at(now - TimeDelta::days(6)).await;
+        self.spring(&office, stage, now).await?;
+        stage.at(now).await;
         actions::create(self.app, &office, questions::after_school()).await?;
         Ok(())
     }
@@ -64,7 +63,7 @@ impl School<'_> {
     }
 
     /// The live one: everybody may answer.
-    async fn spring(&self, office: &Actor, clock: &ManualClock, now: DateTime<Utc>) -> Result<()> {
+    async fn spring(&self, office: &Actor, stage: &Stage, now: DateTime<Utc>) -> Result<()> {
         let settings = Settings {
             opens_at: None,
             closes_at: Some(time::start_of(time::date(now + TimeDelta::days(10)))),
@@ -88,7 +87,7 @@ impl School<'_> {
         let point = access_points::actions::change(self.app, office, point.id, new).await?;
         for at in 0..ANSWERS {
             let hours = i64::try_from(at * 140 / ANSWERS).unwrap_or(0);
-            clock.set(now - TimeDelta::days(6) + TimeDelta::hours(hours));
+            stage.at(now - TimeDelta::days(6) + TimeDelta::hours(hours)).await;
             self.answer(&live, &point, None, &questions::satisfaction_answers(at)).await?;
         }
         let version = forms::actions::live_version(&mut self.app.db.read().await?, live.form_id).await?;
@@ -101,7 +100,7 @@ impl School<'_> {
     }
 
     /// The one that is over: one code, one answer.
-    async fn sports_day(&self, office: &Actor, clock: &ManualClock, now: DateTime<Utc>) -> Result<()> {
+    async fn sports_day(&self, office: &Actor, stage: &Stage, now: DateTime<Utc>) -> Result<()> {
         let settings = Settings {
             opens_at: Some(now - TimeDelta::days(14)),
             closes_at: Some(now - TimeDelta::days(7)),
@@ -121,16 +120,19 @@ impl School<'_> {
             valid_to: None,
         };
         let point = access_points::actions::add(self.app, office, new).await?;
+        let mut slips = Vec::new();
         for (cohort, count, used) in CLASSES {
             let idempotency_key = random::secret(&*self.app.random);
             let new = NewCodes { cohort: cohort.to_string(), count, idempotency_key };
             let codes = actions::codes::make(self.app, office, over.id, &new).await?;
-            for (at, code) in codes.iter().take(used).enumerate() {
-                clock.set(now - TimeDelta::days(13) + TimeDelta::hours(i64::try_from(at * 7).unwrap_or(0)));
-                self.answer(&over, &point, Some(code), &questions::sports_day_answers(at)).await?;
-            }
+            slips.extend(codes.into_iter().take(used).enumerate());
         }
-        clock.set(now - TimeDelta::days(7));
+        slips.sort_by_key(|(at, _)| *at);
+        for (at, code) in slips {
+            stage.at(now - TimeDelta::days(13) + TimeDelta::hours(i64::try_from(at * 7).unwrap_or(0))).await;
+            self.answer(&over, &point, Some(&code), &questions::sports_day_answers(at)).await?;
+        }
+        stage.at(now - TimeDelta::days(7)).await;
         actions::close(self.app, office, over.id).await
     }
 

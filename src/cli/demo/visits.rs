@@ -7,10 +7,10 @@ use crate::{
     access_points,
     accounts::model::Actor,
     cases::{self, handle::AnswerText, triage::Order, work::Seen},
-    cli::demo::cases::School,
+    cli::demo::{cases::School, stage::Stage},
     error::{Error, Result},
     forms::{self, model::Answers},
-    kernel::{clock::ManualClock, random, roles::Role},
+    kernel::{random, roles::Role},
     ui::time,
     visits::{
         self,
@@ -88,15 +88,15 @@ const ANSWER: &str = "您好，感谢代表监督。当天的两样菜有留样�
     每餐由专人贴签、拍照、登记，食品安全员每天下班前核对。欢迎下次巡查时再看。";
 
 impl School<'_> {
-    /// Everything of this file, up to `now`.
-    pub(super) async fn walk(&self, clock: &ManualClock, now: DateTime<Utc>) -> Result<()> {
+    /// The walks, up to `now`.
+    pub(super) async fn walk(&self, stage: &Stage, now: DateTime<Utc>) -> Result<()> {
+        stage.at(moment(now, 10)).await;
         self.prepare_walks().await?;
         for walk in &WALKS {
-            clock.set(moment(now, walk.ago));
+            stage.at(moment(now, walk.ago)).await;
             self.walked(walk).await?;
         }
-        clock.set(now);
-        self.answer_first_finding(clock, now).await
+        Ok(())
     }
 
     /// Classes with their teachers, and QR codes with their checklists.
@@ -150,7 +150,9 @@ impl School<'_> {
     }
 
     /// The first finding of the first visit goes to the canteen, which answers it.
-    async fn answer_first_finding(&self, clock: &ManualClock, now: DateTime<Utc>) -> Result<()> {
+    pub(super) async fn answer_first_finding(&self, stage: &Stage, now: DateTime<Utc>) -> Result<()> {
+        let hour = |n| moment(now, 9) + TimeDelta::hours(n);
+        stage.at(hour(2)).await;
         let (app, office) = (self.app, self.actor(|s| s.role == Role::Office)?);
         let canteen = self.department("食堂")?;
         let handler = self.actor(|s| s.role == Role::Handler && s.department_id == Some(canteen.id))?;
@@ -162,20 +164,16 @@ impl School<'_> {
         let first = fates.iter().find(|f| f.item.contains("留样")).and_then(|f| f.case.as_ref());
         let number = first.ok_or(Error::NotFound)?.number.clone();
         let seen = Seen { number: &number, version: None };
-        let hour = |n| moment(now, 9) + TimeDelta::hours(n);
-        clock.set(hour(2));
         let order =
             Order { department: canteen.id, instruction: "请核对留样并补记录。".to_string(), due_on: None };
         cases::triage::assign(app, &office, seen, &order).await?;
-        clock.set(hour(26));
+        stage.at(hour(26)).await;
         cases::handle::start(app, &handler, seen).await?;
-        clock.set(hour(50));
+        stage.at(hour(50)).await;
         let answer = AnswerText { body: ANSWER.to_string(), outcome: None };
         cases::handle::hand_in(app, &handler, seen, &answer).await?;
-        clock.set(hour(53));
-        cases::review::let_out(app, &office, seen, &answer).await?;
-        clock.set(now);
-        Ok(())
+        stage.at(hour(53)).await;
+        cases::review::let_out(app, &office, seen, &answer).await
     }
 }
 

@@ -3,6 +3,7 @@
 mod form_view;
 mod gone;
 pub mod letter;
+mod mail;
 pub mod privacy;
 mod receipt_view;
 pub mod show;

@@ -22,8 +22,15 @@ use crate::{
 /// A check mark.
 const DONE: &str = "M5 12.5l4.5 4.5L19 7";
 
-/// The page. `base_url` is what the QR of the tracking page carries; the code itself is not in it.
-pub fn view(cx: &Cx, org: &Organization, point: &AccessPoint, receipt: &Receipt, base_url: &str) -> Page {
+/// The page. `mail` asks whether they want to hear by e-mail. `base_url` is what the QR of the tracking page carries; the code itself is not in it.
+pub fn view(
+    cx: &Cx,
+    org: &Organization,
+    point: &AccessPoint,
+    receipt: &Receipt,
+    base_url: &str,
+    mail: AnyView,
+) -> Page {
     let groups = receipt.tracking_code.groups().map(|g| g.to_string());
     let spans = groups.into_iter().map(|g| view! { <span>{g}</span>" " }).collect_view();
     let number = receipt.case_number.clone();
@@ -73,6 +80,7 @@ pub fn view(cx: &Cx, org: &Organization, point: &AccessPoint, receipt: &Receipt,
             </div>
             <div class="section">
                 <a class="button main wide" href=cx.href("/track")>{cx.t("intake.receipt.track")}</a>
+                {mail}
                 <p class="button-row"><a class="button quiet" href=format!("{}#new", cx.href(&format!("/q/{}", point.code)))>{cx.t("intake.receipt.another")}</a></p>
             </div>
         </main>

@@ -21,12 +21,14 @@ use crate::{
         pages::{
             FILES,
             form_view::{self, FormPage},
-            gone, receipt_view,
+            gone, mail, receipt_view,
         },
         submit::{self, Submitted},
     },
     kernel::{ids::FormVersionId, proof, random},
-    letters, organizations, questionnaires,
+    letters,
+    notify::{self, submitters::Offer},
+    organizations, questionnaires,
     ui::{self, FormState},
 };
 
@@ -189,7 +191,10 @@ async fn take_in(req: &Req, open: &Open, state: &mut FormState, staged: &mut Vec
         files: staged.iter().map(|s| s.file.clone()).collect(),
     };
     match submit::submit(&req.app, &open.org, &open.point, None, new).await? {
-        Submitted::Receipt(receipt) => acknowledged(req, open, &receipt).await,
+        Submitted::Receipt(receipt) => {
+            let offer = notify::submitters::offer(&req.app, parsed.person, parsed.identity);
+            acknowledged(req, open, &receipt, offer).await
+        }
         Submitted::KeyUsed => {
             state.error("idempotency_key", "intake.error.key_used");
             // A fresh key, so that pressing again sends this as a new message.
@@ -215,7 +220,7 @@ fn has_proof(form: &Form, key: &str) -> bool {
     form.text("proof").trim().parse::<u64>().is_ok_and(|nonce| proof::is_valid(key, nonce))
 }
 
-async fn acknowledged(req: &Req, open: &Open, receipt: &Receipt) -> Result<Response> {
+async fn acknowledged(req: &Req, open: &Open, receipt: &Receipt, offer: Offer) -> Result<Response> {
     if req.wants_json() {
         let body = serde_json::json!({
             "case_number": receipt.case_number,
@@ -224,7 +229,8 @@ async fn acknowledged(req: &Req, open: &Open, receipt: &Receipt) -> Result<Respo
         });
         return respond::json(StatusCode::CREATED, &body);
     }
-    let page = receipt_view::view(&req.cx, &open.org, &open.point, receipt, &req.app.config.base_url());
+    let mail = mail::ask(&req.cx, &receipt.tracking_code, &FormState::default(), offer);
+    let page = receipt_view::view(&req.cx, &open.org, &open.point, receipt, &req.app.config.base_url(), mail);
     Ok(ui::respond(&req.app, &req.cx, page.status(StatusCode::CREATED)).await)
 }
 

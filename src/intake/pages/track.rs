@@ -11,12 +11,13 @@ use crate::{
     error::{Error, Result},
     http::{Req, Response, respond},
     intake::{
-        pages::{FILES, track_view},
+        pages::{FILES, mail, track_view},
         rules,
         store::Tracked,
         track,
     },
     kernel::{clock::hour_of, random, text::normalize_text, tracking_code::TrackingCode},
+    notify::{self, submitters::Offer},
     organizations,
     ui::{self, FormState},
 };
@@ -75,6 +76,10 @@ async fn act(req: &Req, action: &str, tracked: &Tracked, state: &mut FormState) 
     let (app, case) = (&req.app, tracked.case_id);
     let outcome = match action {
         "message" => return message(req, tracked, state).await,
+        "mail" => return mail(req, tracked, state).await,
+        "mail-stop" => {
+            notify::submitters::stop(app, tracked.submission_id).await.map(|()| "notify.submitter.done.stop")
+        }
         "urge" => submitter::urge(app, case).await.map(|()| "track.done.urge"),
         "withdraw" => submitter::withdraw(app, case).await.map(|()| "track.done.withdraw"),
         "rate" => {
@@ -100,6 +105,31 @@ async fn act(req: &Req, action: &str, tracked: &Tracked, state: &mut FormState) 
         Ok(done) => Ok(Some(done)),
         Err(Error::Bad(_)) => {
             state.error("", "track.error.not_now");
+            Ok(None)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// The submitter wants to hear by e-mail.
+async fn mail(req: &Req, tracked: &Tracked, state: &mut FormState) -> Result<Option<&'static str>> {
+    let offer = notify::submitters::offer(&req.app, tracked.person, tracked.identity);
+    if offer == Offer::No {
+        return Err(Error::Bad("error.bad_form"));
+    }
+    if offer == Offer::Guardian && !req.form.has("guardian") {
+        state.error("guardian", "notify.error.guardian");
+        return Ok(None);
+    }
+    let (submission, org) = (tracked.submission_id, tracked.organization_id);
+    match notify::submitters::ask(&req.app, submission, org, req.form.text("email"), req.cx.lang).await {
+        Ok(()) => Ok(Some("notify.submitter.done")),
+        Err(Error::Bad(key)) => {
+            state.error("email", key);
+            Ok(None)
+        }
+        Err(Error::TooMany(_)) => {
+            state.error("email", "notify.error.too_often");
             Ok(None)
         }
         Err(other) => Err(other),
@@ -152,6 +182,7 @@ async fn show(
     let mut c = req.app.db.read().await?;
     let view = submitter::view(&mut c, tracked.case_id, tracked.submission_id, req.now()).await?;
     let org = organizations::actions::organization(&mut c, tracked.organization_id).await?;
+    let standing = notify::submitters::standing(&mut c, tracked.submission_id).await?;
     drop(c);
     let status = if state.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     if req.wants_json() {
@@ -161,7 +192,11 @@ async fn show(
     if state.is_ok() {
         state.values.set("idempotency_key", random::secret(&*req.app.random));
     }
-    let page = track_view::case(&req.cx, &org, code, &view, &state, done);
+    let offer = notify::submitters::offer(&req.app, tracked.person, tracked.identity);
+    // After the end nobody is asked any more; who was asked can still say no.
+    let offer = if view.can_message { offer } else { Offer::No };
+    let mail = mail::on_track(&req.cx, code, &state, offer, standing);
+    let page = track_view::case(&req.cx, &org, code, &view, &state, done, mail);
     Ok(ui::respond(&req.app, &req.cx, page.status(status)).await)
 }
 

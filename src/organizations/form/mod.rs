@@ -39,6 +39,7 @@ pub const RESERVED: &[&str] = &[
     "invitation",
     "login",
     "logout",
+    "mail",
     "metrics",
     "patrol",
     "privacy",

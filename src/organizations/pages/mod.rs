@@ -25,11 +25,12 @@ const OPTIONAL: Line = Line { kind: "", autocomplete: "off", max: 0, required: f
 const POSITION: Line =
     Line { kind: "number", autocomplete: "off", max: 0, required: true, hint: "organizations.position.hint" };
 
-const PAGES: [(&str, &str); 5] = [
+const PAGES: [(&str, &str); 6] = [
     ("/admin", "organizations.settings"),
     ("/admin/departments", "organizations.departments"),
     ("/admin/topics", "organizations.topics"),
     ("/admin/staff", "organizations.staff"),
+    ("/admin/notices", "notify.admin.title"),
     ("/admin/sign-in", "second.admin.title"),
 ];
 
@@ -47,7 +48,8 @@ async fn answer(req: &Req, title: String, state: &FormState, status: StatusCode,
     ui::respond(&req.app, cx, desk_page::admin_page(cx, title, main).status(status)).await
 }
 
-fn links(cx: &Cx) -> AnyView {
+/// The links between the administrator's pages.
+pub fn links(cx: &Cx) -> AnyView {
     let items = PAGES
         .iter()
         .map(|(href, label)| {

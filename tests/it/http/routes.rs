@@ -35,6 +35,8 @@ struct Things {
     visit: Visited,
     patrol: Visited,
     task: String,
+    channel: String,
+    delivery: String,
     wish: String,
     look_alone: String,
     danger: String,
@@ -67,6 +69,7 @@ impl Things {
         };
         let (letter, suggestion) = letter(t, &office).await;
         let (draw, look) = drawn(t).await;
+        let (channel, delivery) = message(t, &admin).await;
         let file = id(office.get(&format!("/desk/cases/{number}")).await, &format!("/desk/cases/{number}/files/"));
         Self {
             point: id(office.get("/desk/access-points").await, "/desk/access-points/"),
@@ -86,6 +89,8 @@ impl Things {
             visit: visited(t, Role::Representative).await,
             patrol: visited(t, Role::StudentInspector).await,
             task: task(&office).await,
+            channel,
+            delivery,
             wish: wish(t).await,
             look_alone: look_alone(t).await,
             danger: danger(t).await,
@@ -119,6 +124,8 @@ impl Things {
             visit: Visited { id: id(), photo: id(), finding: id() },
             patrol: Visited { id: id(), photo: id(), finding: id() },
             task: id(),
+            channel: id(),
+            delivery: id(),
             wish: id(),
             look_alone: id(),
             danger: "HY-7777-77".into(),
@@ -168,6 +175,10 @@ impl Things {
             &self.department
         } else if section.starts_with("admin/topics") {
             &self.topic
+        } else if section.starts_with("admin/notices/channels") {
+            &self.channel
+        } else if section.starts_with("admin/notices/deliveries") {
+            &self.delivery
         } else if section.starts_with("admin/staff") {
             &self.staff
         } else {
@@ -186,6 +197,27 @@ impl Things {
         assert!(!filled.contains('{'), "{path} has a variable that this test does not fill");
         filled
     }
+}
+
+/// A webhook, and a message that waits for it: the ids of both.
+async fn message(t: &TestApp, admin: &Client<'_>) -> (String, String) {
+    let channel = [
+        ("kind", "webhook"),
+        ("name", "接口"),
+        ("address", "https://school.example/hook"),
+        ("secret", "0123456789abcdef"),
+        ("news.fresh", "1"),
+    ];
+    let made = admin.post("/admin/notices/channels/new", &channel).await.expect(303);
+    // News noted by the hour leave when it is over.
+    t.clock.advance(chrono::TimeDelta::minutes(61));
+    huiyin::notify::gather::gather(&t.app).await.unwrap();
+    let id = made.header("location").split('?').next().unwrap().rsplit('/').next().unwrap().to_string();
+    let deliveries = match t.engine {
+        crate::support::Engine::Sqlite => "SELECT LOWER(HEX(id)) FROM deliveries",
+        crate::support::Engine::Postgres => "SELECT REPLACE(CAST(id AS TEXT), '-', '') FROM deliveries",
+    };
+    (id, t.column(deliveries).await.remove(0))
 }
 
 /// Somebody is to be called back; the task's id.
