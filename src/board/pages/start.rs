@@ -25,7 +25,8 @@ pub async fn start_page(req: Req) -> Result<Response> {
     let cx = &req.cx;
     let mut c = req.app.db.read().await?;
     let org = organizations::actions::organization_by_slug(&mut c, req.param("slug")).await?;
-    let mut open = answerable(&mut c, access_points::actions::live_of(&req.app, &mut c, org.id).await?, cx.now).await?;
+    let live = access_points::actions::live_of(&req.app, &mut c, org.id).await?;
+    let mut open = answerable(&mut c, live, cx.now).await?;
     let letters = letters::actions::shown(&req.app, &mut c, org.id).await?;
     let serving = representatives::actions::serving(&mut c, org.id, cx.now).await?;
     let topics = organizations::actions::topics(&mut c, org.id).await?;
