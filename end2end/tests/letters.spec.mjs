@@ -37,6 +37,7 @@ test('a letter is written, answered, and what became of the suggestions is publi
 
   // It goes out.
   await page.fill('#f-until', day(7));
+  await page.locator('label.chip:has(input[name=replies][value=free])').click();
   await page.locator('form[action$="/publish"] button').click();
   const address = await page.locator('.qr-card a').innerText();
   const desk = page.url();
@@ -103,6 +104,64 @@ test('a letter is written, answered, and what became of the suggestions is publi
   await accessible(phone, check);
   await fitsTheScreen(phone, check);
   await context.close();
+});
+
+test('a slip from the class is one reply, scanned or typed', async ({ page, browser, contextOptions, javaScriptEnabled, viewport, isMobile, hasTouch, baseURL, locale }, info) => {
+  test.setTimeout(120_000);
+  const check = { javaScriptEnabled };
+  await signIn(page, staffOf('office'));
+  await page.goto('/desk/letters/new');
+  await page.fill('#f-title', `关于社团时间的一封信 ${info.project.name}`);
+  await page.fill('#f-body', '想商量社团改到周五。');
+  await page.fill('#f-classes', '二年级一班 3\n二年级二班');
+  await page.fill('#f-statements', '社团改到周五');
+  await page.click('button[value=save]');
+  await page.fill('#f-until', day(7));
+  await page.locator('form[action$="/publish"] button').click();
+  const address = await page.locator('.qr-card a').innerText();
+  const desk = page.url();
+
+  // The second class has no number of pupils: the office says how many.
+  await page.locator('form[action$="/codes"] button').click();
+  await expect(page.locator('#errors')).toContainText('每班几张');
+  await page.selectOption('#f-cohort', '二年级一班');
+  await page.locator('form[action$="/codes"] button').click();
+  const slips = page.locator('.sticker-code');
+  await expect(slips).toHaveCount(3);
+  await accessible(page, check);
+  const [first, second] = await slips.allInnerTexts();
+  const picture = await page.locator('.sticker-qr svg').first().screenshot({ scale: 'device' });
+  const [found] = await readBarcodes(new Uint8Array(picture), { formats: ['QRCode'], tryHarder: true });
+  expect(found.text).toBe(`${address}#c=${first.replaceAll('-', '')}`);
+
+  const context = await browser.newContext({ ...contextOptions, javaScriptEnabled, viewport, isMobile, hasTouch, baseURL, locale });
+  const phone = await context.newPage();
+  await phone.goto(found.text);
+  await accessible(phone, check);
+  await fitsTheScreen(phone, check);
+  if (javaScriptEnabled) await expect(phone.locator('#f-response_code')).toHaveValue(first.replaceAll('-', ''));
+  else await phone.fill('#f-response_code', first);
+  await phone.locator('label.chip:has(input[value=agree])').click();
+  await phone.click('#send');
+  await expect(phone.locator('h1')).toHaveText('收到了，谢谢');
+
+  // The same slip again is refused with everything kept; another one is good.
+  await phone.goto(address);
+  await phone.fill('#f-response_code', first.toLowerCase());
+  await phone.fill('#f-answer-comment', '周五下午好');
+  await phone.click('#send');
+  await expect(phone.locator('#errors')).toContainText('已经用过');
+  await expect(phone.locator('#f-answer-comment')).toHaveValue('周五下午好');
+  await phone.fill('#f-response_code', second);
+  await phone.click('#send');
+  await expect(phone.locator('h1')).toHaveText('收到了，谢谢');
+  expect(await context.cookies()).toEqual([]);
+  await context.close();
+
+  await page.goto(desk);
+  const row = page.locator('tr', { hasText: '二年级一班' });
+  await expect(row.locator('.num').nth(0)).toHaveText('2');
+  await expect(row.locator('.num').nth(1)).toHaveText('3');
 });
 
 test('the printed letter carries its code, and headings are not torn from their text', async ({ page }) => {

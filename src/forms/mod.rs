@@ -6,6 +6,7 @@
 //! - [`logic`]: which sections and questions are reached with given answers; [`check`]: what is wrong with the answer of one
 //!   question. Both are the same code in the browser and on the server, which never trusts the browser's result.
 //! - [`view`]: questions as plain HTML that works without scripts: all sections show, with their conditions in words.
+//! - [`codes`]: slips with one-time codes, where one answer from each is wanted.
 //! - [`responses`]: answers that are no case: of questionnaires, letters, visits and patrols.
 //!
 //! The intake form asks a core of its own (who you are, topic, what happened, files, how you want to appear); its form adds
@@ -20,6 +21,8 @@ pub mod wire;
 
 #[cfg(feature = "ssr")]
 pub mod actions;
+#[cfg(feature = "ssr")]
+pub mod codes;
 #[cfg(feature = "ssr")]
 pub mod form;
 #[cfg(feature = "ssr")]

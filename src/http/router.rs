@@ -241,7 +241,7 @@ async fn admit(app: &App, route: &Route, head: &HeaderMap, cx: &mut Cx) -> Resul
     }
     if signed_in.actor.role == Role::Representative {
         // Their rights end with their term, not with their session.
-        representatives::actions::admit(app, &signed_in.actor, route.path, cx.now).await?;
+        representatives::actions::admit(app, &signed_in.actor, route, cx.now).await?;
     }
     cx.lang = signed_in.actor.lang;
     cx.csrf = signed_in.csrf.into();

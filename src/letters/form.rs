@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 
 use crate::{
-    forms::model::Text,
+    forms::{codes::NewCodes, model::Text},
     http::Form,
     kernel::{
         ids::DepartmentId,
@@ -30,6 +30,10 @@ pub const MOST_CLASSES: usize = 120;
 pub const MAX_REASON: usize = 1_000;
 /// Replies may come in for so many days at most.
 pub const MOST_DAYS: u64 = 90;
+/// Most slips that one press prints.
+pub const MOST_SLIPS: i64 = 1_000;
+/// What stands for all classes where one is chosen; no class is called so.
+pub const ALL_CLASSES: &str = "*";
 /// Most pupils of a class that nobody mistyped.
 const MOST_PUPILS: i64 = 2_000;
 
@@ -174,6 +178,41 @@ pub fn end(posted: &Form, now: DateTime<Utc>) -> Result<DateTime<Utc>, FormState
 /// The last day before an end.
 pub fn last_day(end: DateTime<Utc>) -> NaiveDate {
     time::date(end - chrono::TimeDelta::seconds(1))
+}
+
+/// Slips for one class or for all: as many as were typed, or as many as the class has pupils.
+///
+/// # Errors
+/// What is wrong, beside its fields.
+pub fn codes(posted: &Form, classes: &[Class]) -> Result<Vec<NewCodes>, FormState> {
+    let mut state = FormState::of(posted.clone());
+    let (chosen, typed) = (posted.text("cohort"), posted.text("count").trim());
+    let of: Vec<&Class> = classes.iter().filter(|c| chosen == ALL_CLASSES || c.name == chosen).collect();
+    if of.is_empty() {
+        state.error("cohort", "letters.reply.class");
+    }
+    let counts: Option<Vec<i64>> =
+        of.iter().map(|c| if typed.is_empty() { c.pupils } else { typed.parse().ok() }).collect();
+    let known = counts.filter(|all| all.iter().all(|n| (1..=MOST_SLIPS).contains(n)));
+    match &known {
+        None => state.error("count", "letters.codes.how_many"),
+        Some(all) if all.iter().sum::<i64>() > MOST_SLIPS => {
+            state.error_with("count", "letters.codes.too_many", &[("max", MOST_SLIPS.to_string())]);
+        }
+        Some(_) => {}
+    }
+    let key = posted.text("idempotency_key").trim();
+    if !(8..=128).contains(&key.len()) {
+        state.error("", "letters.reply.key");
+    }
+    match known {
+        Some(counts) if state.is_ok() => Ok(of
+            .iter()
+            .zip(counts)
+            .map(|(c, count)| NewCodes { cohort: c.name.clone(), count, idempotency_key: key.to_string() })
+            .collect()),
+        _ => Err(state),
+    }
 }
 
 /// The title of a new suggestion, beside the comments that make it.

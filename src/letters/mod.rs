@@ -4,7 +4,8 @@
 //! - A letter is **written** in a small markup ([`markup`]), then **published**: it gets an access point of its own and a
 //!   form of its own (statements to agree with or not, a comment). From then on its words are frozen; a correction is a new
 //!   version that says so on the page.
-//! - **Replies** are responses ([`crate::forms::responses`]) with the class as their group; anonymous. They end at a day.
+//! - **Replies** are responses ([`crate::forms::responses`]) with the class as their group; anonymous. Where the office chooses, each
+//!   needs a one-time code from a slip ([`crate::forms::codes`]), so that nobody replies twice. They end at a day.
 //!   How many agreed is shown only then, once, and never so that fewer than 5 could be read from it ([`results`]).
 //! - The office groups comments into **suggestions**; one comment may belong to several. Each suggestion is adopted, partly
 //!   adopted or not, always with a reason (信访工作条例 §29). What is decided goes into the **adoption table**, which the same
@@ -44,6 +45,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/letters/{id}/edit", WRITERS, pages::write::save),
         Route::post("/desk/letters/{id}/remove", WRITERS, pages::letter::remove),
         Route::post("/desk/letters/{id}/publish", WRITERS, pages::letter::publish),
+        Route::get("/desk/letters/{id}/codes", WRITERS, pages::codes::no_sheet),
+        Route::post("/desk/letters/{id}/codes", WRITERS, pages::codes::make),
         Route::post("/desk/letters/{id}/until", WRITERS, pages::letter::set_end),
         Route::post("/desk/letters/{id}/comments", WRITERS, pages::letter::sort),
         Route::post("/desk/letters/{id}/table", WRITERS, pages::letter::publish_table),

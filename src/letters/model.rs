@@ -108,6 +108,15 @@ pub enum Stage {
     Closed(DateTime<Utc>),
 }
 
+/// How replies to a letter come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// Until when.
+    pub until: DateTime<Utc>,
+    /// Whether each needs a one-time code.
+    pub with_codes: bool,
+}
+
 /// A letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
@@ -123,6 +132,8 @@ pub struct Letter {
     pub access_point_id: Option<AccessPointId>,
     /// When replies end, once it is published.
     pub replies_until: Option<DateTime<Utc>>,
+    /// Whether a reply needs a one-time code, which also says the class.
+    pub with_codes: bool,
     /// When it was last changed.
     pub changed_at: DateTime<Utc>,
 }

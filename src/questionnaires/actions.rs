@@ -19,7 +19,7 @@ use crate::{
         text,
     },
     questionnaires::{
-        model::{CohortCodes, Leavings, Listed, MOST_TITLE, OneAnswer, Questionnaire, Settings, State},
+        model::{Leavings, Listed, MOST_TITLE, OneAnswer, Questionnaire, Settings, State},
         store,
     },
 };
@@ -46,14 +46,6 @@ pub async fn by_form(c: &mut Conn, form: FormId) -> Result<Option<Questionnaire>
 /// The database's.
 pub async fn list(c: &mut Conn, org: OrganizationId) -> Result<Vec<Listed>> {
     Ok(store::list(c, org).await?)
-}
-
-/// The codes of a questionnaire by class.
-///
-/// # Errors
-/// The database's.
-pub async fn codes_of(c: &mut Conn, org: OrganizationId, id: QuestionnaireId) -> Result<Vec<CohortCodes>> {
-    Ok(store::codes_of(c, org, id).await?)
 }
 
 /// Where people left, over all versions.

@@ -1,9 +1,7 @@
 //! SQL of questionnaires.
 
-mod codes;
 mod leavings;
 
-pub use codes::{codes_of, find_code, insert_code, use_code};
 pub use leavings::{add_leaving, leavings};
 
 use chrono::{DateTime, Utc};

@@ -1,13 +1,13 @@
 //! Reading appointments, the gate before the pages of representatives, and what a representative decides about themself.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     accounts::model::Actor,
     audit::{self, Entry},
     db::Conn,
     error::{Error, Result},
-    http::App,
+    http::{App, Route},
     kernel::ids::{AppointmentId, OrganizationId, TopicId},
     representatives::{
         model::{Appointment, Area, Kind, PROMISE_VERSION, Standing, counting},
@@ -18,13 +18,21 @@ use crate::{
 /// Pages that a representative may open without a running appointment: they say where it stands.
 const WITHOUT_TERM: [&str; 2] = ["/rep", "/rep/promise"];
 
+/// Where a visit is sent. A phone without a net may come back when the term is over: the visit's own page asks
+/// [`served_at`] and says so, rather than that there is no such page.
+const SENDS: &str = "/rep/visits/new/{id}";
+
+/// For so long after a term visits may still be sent that were signed in it.
+pub const GRACE: TimeDelta = TimeDelta::days(7);
+
 /// Lets a representative through to a page, or not: everything below `/rep` needs a running term and the accepted
 /// promise, whichever slice it belongs to. Asked before every request, so a session does not outlive a term.
 ///
 /// # Errors
 /// `NotFound` when the term does not run: it looks like absence (promise 13).
-pub async fn admit(app: &App, actor: &Actor, route: &str, now: DateTime<Utc>) -> Result<()> {
-    if WITHOUT_TERM.contains(&route) || !route.starts_with("/rep/") {
+pub async fn admit(app: &App, actor: &Actor, route: &Route, now: DateTime<Utc>) -> Result<()> {
+    let path = route.path;
+    if WITHOUT_TERM.contains(&path) || !path.starts_with("/rep/") || (route.mutating && path == SENDS) {
         return Ok(());
     }
     active(&mut app.db.read().await?, actor, now).await.map(|_| ())
@@ -47,6 +55,24 @@ pub async fn own(c: &mut Conn, actor: &Actor, now: DateTime<Utc>) -> Result<Opti
 /// `NotFound` when there is none.
 pub async fn active(c: &mut Conn, actor: &Actor, now: DateTime<Utc>) -> Result<(Appointment, Area)> {
     own(c, actor, now).await?.filter(|(a, _)| a.standing(now) == Standing::Active).ok_or(Error::NotFound)
+}
+
+/// Whether a visit that was signed at a moment may be sent now: it was in a term that runs, or that has ended no longer
+/// than [`GRACE`] ago.
+///
+/// # Errors
+/// The database's.
+pub async fn served_at(c: &mut Conn, actor: &Actor, at: DateTime<Utc>, now: DateTime<Utc>) -> Result<bool> {
+    let all = store::of_person(c, actor.organization_id, actor.staff_id).await?;
+    Ok(all.iter().any(|a| a.may_still_send(at, now, GRACE)))
+}
+
+/// Whether a term runs now.
+///
+/// # Errors
+/// The database's.
+pub async fn serves(c: &mut Conn, actor: &Actor, now: DateTime<Utc>) -> Result<bool> {
+    Ok(own(c, actor, now).await?.is_some_and(|(a, _)| a.standing(now) == Standing::Active))
 }
 
 /// Every appointment of an organisation with its area, those that end last first.

@@ -116,7 +116,8 @@ async fn make(app: &App, c: &mut Conn, of: &Appointment, area: &Area, plan: Plan
 }
 
 /// What there is to draw from: answered cases of the area that may be shown, that no representative in office named or
-/// brought, whose answer was not drawn before.
+/// brought, whose answer was not drawn for this representative before. Two who watch the same place may both be asked
+/// about one answer: each says what they saw.
 async fn population(
     app: &App,
     c: &mut Conn,
@@ -134,7 +135,7 @@ async fn population(
     for one in &serving {
         theirs.extend(visits::actions::cases_of(c, org, one.staff_id).await?);
     }
-    let drawn = store::last_drawn(c, org).await?;
+    let drawn = store::last_drawn(c, of.id).await?;
     let candidates =
         cases::rechecks::candidates(app, c, org, |place, topic| area.covers(place, topic), &people).await?;
     let is_fresh = |case, answered_at| !drawn.iter().any(|(of, at)| *of == case && *at >= answered_at);

@@ -13,7 +13,7 @@
 //! Nobody moves an appointment from one state to the next: the clock does ([`Appointment::standing`]). So it ends by
 //! itself, whatever sessions are open and whichever jobs run. A renewal is a new appointment.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::kernel::ids::{AppointmentId, CaseId, DrawId, RecheckId, StaffId, TopicId};
 
@@ -117,6 +117,13 @@ impl Appointment {
             a if a.promise_version != Some(PROMISE_VERSION) => Standing::Promise,
             _ => Standing::Active,
         }
+    }
+
+    /// Whether something that was signed at a moment of this term may be sent now, when the term has ended no longer than
+    /// `grace` ago.
+    pub fn may_still_send(&self, signed: DateTime<Utc>, now: DateTime<Utc>, grace: TimeDelta) -> bool {
+        let end = self.ended_at.map_or(self.term_to, |at| at.min(self.term_to));
+        self.standing(signed) == Standing::Active && signed < end && now < end + grace
     }
 
     /// Whether it could still be ended.

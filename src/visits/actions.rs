@@ -53,6 +53,8 @@ pub struct NewVisit<'a> {
     pub ended_at: DateTime<Utc>,
     /// The name under it.
     pub signature: &'a str,
+    /// The same drawn by hand; empty when it was only typed.
+    pub drawing: &'a str,
     /// The key of the visit: sending it twice is one visit (promise 2).
     pub idempotency_key: &'a str,
     /// The answers, with tokens for photos.
@@ -124,6 +126,7 @@ async fn insert(app: &Arc<App>, actor: &Actor, new: NewVisit<'_>) -> Result<Outc
         ended_at: new.ended_at,
         received_at: now,
         signature: new.signature,
+        drawing: new.drawing,
     };
     store::insert(&mut tx, &row).await?;
     for mark in rules::marks(&new.version.definition, new.answers) {

@@ -16,6 +16,7 @@ use crate::{
     kernel::ids::PatrolClassId,
     ui::FormState,
     visits::{
+        drawing,
         model::{Area, Checklist, PatrolClass, VisitKind},
         rules,
     },
@@ -77,6 +78,8 @@ pub struct Parsed {
     pub class_id: Option<PatrolClassId>,
     /// The name under it.
     pub signature: String,
+    /// The same drawn by hand, as lines of points; empty when it was only typed.
+    pub drawing: String,
     /// When it began.
     pub started_at: DateTime<Utc>,
     /// When it was signed.
@@ -122,8 +125,9 @@ pub fn parse(posted: &Form, against: Against<'_>, given: &Answers, state: &mut F
     let signature = answers.first(SIGNATURE).unwrap_or_default().to_string();
     answers.0.retain(|a| ![PLACE, CLASS, SIGNATURE].contains(&a.key.as_str()));
     let (started_at, ended_at) = times(posted.text("started_at"), posted.text("ended_at"), now);
-    let parsed =
-        Parsed { idempotency_key: key, place, class_id: class.map(|k| k.id), signature, started_at, ended_at, answers };
+    let drawing = drawing::read(posted.text("drawing"));
+    let class_id = class.map(|k| k.id);
+    let parsed = Parsed { idempotency_key: key, place, class_id, signature, drawing, started_at, ended_at, answers };
     state.is_ok().then_some(parsed)
 }
 

@@ -7,6 +7,7 @@
 //!
 //! Shipped checklists ([`templates`]) are given to every organisation when it is founded ([`checklists`]).
 
+pub mod drawing;
 #[cfg(any(feature = "ssr", feature = "bundle-field"))]
 pub mod islands;
 pub mod rules;

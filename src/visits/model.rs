@@ -1,6 +1,6 @@
 //! Checklists, visits, findings.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     i18n::Lang,
@@ -127,6 +127,9 @@ impl Checklist {
     }
 }
 
+/// A visit that arrives later than this after it was signed says when it arrived.
+const LATER: TimeDelta = TimeDelta::minutes(10);
+
 /// A visit 巡查.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Visit {
@@ -154,6 +157,8 @@ pub struct Visit {
     pub received_at: DateTime<Utc>,
     /// The name under it.
     pub signature: String,
+    /// The same drawn by hand ([`crate::visits::drawing`]); empty when it was only typed.
+    pub drawing: String,
     /// The area of the checklist.
     pub area: Area,
     /// The title of the checklist.
@@ -167,6 +172,11 @@ pub struct Visit {
 }
 
 impl Visit {
+    /// Whether it was sent later than it was signed: by a phone without a net.
+    pub fn was_sent_later(&self) -> bool {
+        self.received_at - self.ended_at > LATER
+    }
+
     /// The title of its checklist in a language.
     pub fn label(&self, lang: Lang) -> &str {
         if lang == Lang::En && !self.title_en.is_empty() { &self.title_en } else { &self.title }

@@ -32,6 +32,7 @@ pub struct NewRow<'a> {
     pub ended_at: DateTime<Utc>,
     pub received_at: DateTime<Utc>,
     pub signature: &'a str,
+    pub drawing: &'a str,
 }
 
 /// Adds a visit.
@@ -39,8 +40,8 @@ pub async fn insert(c: &mut Conn, row: &NewRow<'_>) -> sqlx::Result<u64> {
     db_execute!(
         c,
         "INSERT INTO visits (id, organization_id, response_id, checklist_id, kind, author_id, access_point_id, class_id,
-                place, started_at, ended_at, received_at, signature)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                place, started_at, ended_at, received_at, signature, drawing)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         row.id,
         row.organization_id,
         row.response_id,
@@ -53,7 +54,8 @@ pub async fn insert(c: &mut Conn, row: &NewRow<'_>) -> sqlx::Result<u64> {
         row.started_at,
         row.ended_at,
         row.received_at,
-        row.signature
+        row.signature,
+        row.drawing
     )
 }
 
@@ -111,7 +113,7 @@ macro_rules! visits {
     ($rest:literal) => {
         concat!(
             "SELECT v.id, v.response_id, v.checklist_id, v.kind, v.author_id, v.access_point_id, v.class_id, v.place,
-                    v.started_at, v.ended_at, v.received_at, v.signature, k.area, k.title, k.title_en, r.form_version_id,
+                    v.started_at, v.ended_at, v.received_at, v.signature, v.drawing, k.area, k.title, k.title_en, r.form_version_id,
                     (SELECT COUNT(*) FROM findings f WHERE f.visit_id = v.id) AS findings
              FROM visits v JOIN checklists k ON k.id = v.checklist_id JOIN responses r ON r.id = v.response_id ",
             $rest

@@ -1,17 +1,21 @@
 //! The start page of an organisation: every open way to be heard.
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::{
-    access_points,
+    access_points::{self, model::AccessPoint},
     board::pages::{
         footer, row,
         ways::{Ways, ways},
     },
+    db::Conn,
     error::Result,
     http::{Cx, Req, Response},
+    kernel::roles::Channel,
     letters::{self, actions::Shown},
     organizations::{self, model::Organization},
+    questionnaires::{self, model::Window},
     representatives,
     ui::{self, Page, icon, page, time},
 };
@@ -21,7 +25,8 @@ pub async fn start_page(req: Req) -> Result<Response> {
     let cx = &req.cx;
     let mut c = req.app.db.read().await?;
     let org = organizations::actions::organization_by_slug(&mut c, req.param("slug")).await?;
-    let mut open = access_points::actions::live_of(&req.app, &mut c, org.id).await?;
+    let live = access_points::actions::live_of(&req.app, &mut c, org.id).await?;
+    let mut open = answerable(&mut c, live, cx.now).await?;
     let letters = letters::actions::shown(&req.app, &mut c, org.id).await?;
     let serving = representatives::actions::serving(&mut c, org.id, cx.now).await?;
     let topics = organizations::actions::topics(&mut c, org.id).await?;
@@ -50,6 +55,21 @@ pub async fn start_page(req: Req) -> Result<Response> {
         {footer(cx, Some(&org))}
     };
     Ok(ui::respond(&req.app, cx, Page::public(title, body)).await)
+}
+
+/// Without the codes of questionnaires that can't be answered now: they are no open way.
+async fn answerable(c: &mut Conn, points: Vec<AccessPoint>, now: DateTime<Utc>) -> Result<Vec<AccessPoint>> {
+    let mut open = Vec::new();
+    for point in points {
+        let questionnaire = match point.channel {
+            Channel::Questionnaire => questionnaires::actions::by_form(c, point.form_id).await?,
+            _ => None,
+        };
+        if questionnaire.is_none_or(|q| q.window(now) == Window::Open) {
+            open.push(point);
+        }
+    }
+    Ok(open)
 }
 
 /// The newest letters, with what became of the replies where that is out.

@@ -164,7 +164,7 @@ fn boxes(cx: &Cx, log: &Log) -> AnyView {
                     <td data-label=cx.t("access_points.keeper")>{keeper}</td>
                     <td data-label=cx.t("boxes.last")>{opened}</td>
                     <td data-label=cx.t("access_points.state")><span>{pill}</span></td>
-                    <td class="actions">{interval_form(cx, b, &days)}</td>
+                    <td class="actions" data-label=cx.t("boxes.interval")>{interval_form(cx, b, &days)}</td>
                 </tr>
             }
         })

@@ -14,11 +14,11 @@ use crate::{
     letters::{
         actions::{
             head,
-            replies::{self, NewReply, Replies},
+            replies::{self, By, NewReply, Replies},
             sort::{self, Sorting},
             table, write,
         },
-        model::{COMMENT, Class, CommentId, Content, Decision, Letter, Suggestion, reason_key, statement_key},
+        model::{COMMENT, Class, CommentId, Content, Decision, Letter, Suggestion, Way, reason_key, statement_key},
     },
     ui::time,
 };
@@ -64,7 +64,7 @@ impl School<'_> {
 
     async fn send(&self, office: &Actor, words: &Words, until: DateTime<Utc>) -> Result<Letter> {
         let id = write::create(self.app, office, &self.content(words)).await?;
-        write::publish(self.app, office, id, 1, until).await
+        write::publish(self.app, office, id, 1, Way { until, with_codes: false }).await
     }
 
     async fn point_of(&self, letter: &Letter) -> Result<AccessPoint> {
@@ -88,7 +88,7 @@ impl School<'_> {
             }
             let new = NewReply {
                 version: &slip,
-                class: CLASSES.get(*class).map_or("", |(name, _)| name),
+                by: By::Choice(CLASSES.get(*class).map_or("", |(name, _)| name)),
                 idempotency_key: &random::secret(&*self.app.random),
                 answers: &answers,
             };

@@ -13,6 +13,7 @@ use crate::{
     error::{Error, Result},
     forms::{
         self,
+        codes::NewCodes,
         model::{Answers, Definition},
     },
     kernel::{
@@ -24,7 +25,6 @@ use crate::{
         actions::{
             self, Published,
             answer::{NewAnswer, Received},
-            codes::NewCodes,
         },
         model::{OneAnswer, Questionnaire, Settings},
     },

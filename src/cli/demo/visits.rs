@@ -24,6 +24,9 @@ use crate::{
 const CLASSES: [&str; 9] =
     ["三(1)班", "三(2)班", "三(3)班", "四(1)班", "四(2)班", "五(1)班", "五(2)班", "六(1)班", "六(2)班"];
 
+/// A signature as a finger draws it.
+const BY_HAND: &str = "92,58 118,66 150,60;128,34 124,74 110,112 84,142;126,92 150,120 176,138;226,44 222,80 214,118 204,148;226,44 262,40 268,66 230,84;230,84 274,92 268,128 206,132;318,76 352,70 388,72;352,40 350,84 344,128 330,150;350,86 322,118;356,92 384,122 420,112 452,84 486,92 524,80";
+
 /// Which checklist the QR codes of these places begin.
 const PLACES: [(&str, VisitKind, Area); 2] =
     [("家长接待室", VisitKind::Representative, Area::Canteen), ("操场", VisitKind::Patrol, Area::Playground)];
@@ -135,6 +138,7 @@ impl School<'_> {
             started_at: at - TimeDelta::minutes(18),
             ended_at: at,
             signature: &actor.display_name,
+            drawing: if walk.kind == VisitKind::Representative { BY_HAND } else { "" },
             idempotency_key: &random::secret(&*self.app.random),
             answers: &answers(walk, &version.definition),
             photos: &[],

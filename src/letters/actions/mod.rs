@@ -1,5 +1,6 @@
 //! Writing and publishing letters, taking replies, sorting comments, deciding, publishing the table; and reading all of it.
 
+pub mod codes;
 pub mod head;
 pub mod replies;
 pub mod sort;

@@ -13,6 +13,7 @@ use crate::{
     error::{Error, Result},
     forms::{
         self,
+        codes::{self, Refused},
         model::{Answers, FormVersion},
         responses::{self, NewResponse, Taken},
     },
@@ -20,6 +21,7 @@ use crate::{
     kernel::{
         clock::hour_of,
         ids::{LetterId, ResponseId, SuggestionId},
+        response_code::ResponseCode,
         roles::Channel,
     },
     letters::{
@@ -35,24 +37,45 @@ const PAGE: i64 = 500;
 /// How often a reply is tried again while another copy of the same press is being stored.
 const TRIES: usize = 3;
 
+/// How a reply knows its class.
+#[derive(Clone, Copy, Debug)]
+pub enum By<'a> {
+    /// Somebody chose it; empty when there are none.
+    Choice(&'a str),
+    /// By the one-time code of a slip, which is used up by it.
+    Code(&'a ResponseCode),
+}
+
+/// What became of a reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replied {
+    /// It is kept, now or since an earlier press with the same key.
+    Kept,
+    /// The key was used for something else.
+    KeyUsed,
+    /// The one-time code is no good.
+    Code(Refused),
+}
+
 /// A reply on its way in, checked.
 #[derive(Clone, Copy, Debug)]
 pub struct NewReply<'a> {
     /// The reply slip that was answered.
     pub version: &'a FormVersion,
-    /// The class; empty when there are none.
-    pub class: &'a str,
+    /// Which class says it was read.
+    pub by: By<'a>,
     /// The key of the form instance.
     pub idempotency_key: &'a str,
     /// The answers.
     pub answers: &'a Answers,
 }
 
-/// Takes a reply in. Anonymous: it leaves the class and the hour.
+/// Takes a reply in. Anonymous: it leaves the class and the hour; its code is used up in the same transaction, and not
+/// remembered with it.
 ///
 /// # Errors
 /// `Conflict` when replies have ended meanwhile; `Unavailable` when it can't be stored now.
-pub async fn take(app: &Arc<App>, point: &AccessPoint, letter: LetterId, new: NewReply<'_>) -> Result<Taken> {
+pub async fn take(app: &Arc<App>, point: &AccessPoint, letter: LetterId, new: NewReply<'_>) -> Result<Replied> {
     for _ in 0..TRIES {
         match try_to_take(app, point, letter, &new).await {
             // Another copy of the press was faster and has not committed yet.
@@ -63,14 +86,23 @@ pub async fn take(app: &Arc<App>, point: &AccessPoint, letter: LetterId, new: Ne
     Err(Error::Unavailable)
 }
 
-async fn try_to_take(app: &App, point: &AccessPoint, id: LetterId, new: &NewReply<'_>) -> Result<Taken> {
+async fn try_to_take(app: &App, point: &AccessPoint, id: LetterId, new: &NewReply<'_>) -> Result<Replied> {
     let mut tx = app.db.write().await?;
+    let letter = by_id(&mut tx, point.organization_id, id).await?;
+    let class = match new.by {
+        By::Choice(name) if !letter.with_codes => name.to_string(),
+        By::Choice(_) => return Ok(Replied::Code(Refused::NoSuchCode)),
+        By::Code(code) => match codes::class_of(app, &mut tx, point.form_id, code).await? {
+            Some(class) => class,
+            None => return Ok(Replied::Code(Refused::NoSuchCode)),
+        },
+    };
     let response = NewResponse {
         organization_id: point.organization_id,
         version: new.version,
         access_point_id: Some(point.id),
         channel: Channel::Letter,
-        cohort: new.class,
+        cohort: &class,
         author_id: None,
         scope: &id.to_string(),
         idempotency_key: new.idempotency_key,
@@ -78,18 +110,24 @@ async fn try_to_take(app: &App, point: &AccessPoint, id: LetterId, new: &NewRepl
         photos: &[],
         made_at: None,
     };
-    let taken = responses::take(app, &mut tx, response).await?;
-    if let Taken::New(_) = taken {
-        let letter = by_id(&mut tx, point.organization_id, id).await?;
-        if !matches!(letter.stage(app.now()), Stage::Open(_)) {
-            return Err(Error::Bad("letters.reply.ended"));
-        }
-        access_points::actions::count_submission(&mut tx, point.id).await?;
-        let entry = Entry::new("letter.replied", "letter").entity(id.0).at(hour_of(app.now()));
-        audit::record(app, &mut tx, point.organization_id, entry).await?;
-        tx.commit().await?;
+    match responses::take(app, &mut tx, response).await? {
+        Taken::New(_) => {}
+        Taken::Again(_) => return Ok(Replied::Kept),
+        Taken::KeyUsed => return Ok(Replied::KeyUsed),
     }
-    Ok(taken)
+    if !matches!(letter.stage(app.now()), Stage::Open(_)) {
+        return Err(Error::Bad("letters.reply.ended"));
+    }
+    if let By::Code(code) = new.by
+        && !codes::spend(app, &mut tx, code).await?
+    {
+        return Ok(Replied::Code(Refused::CodeUsed));
+    }
+    access_points::actions::count_submission(&mut tx, point.id).await?;
+    let entry = Entry::new("letter.replied", "letter").entity(id.0).at(hour_of(app.now()));
+    audit::record(app, &mut tx, point.organization_id, entry).await?;
+    tx.commit().await?;
+    Ok(Replied::Kept)
 }
 
 /// Everything that came of a letter.

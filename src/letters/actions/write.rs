@@ -15,7 +15,7 @@ use crate::{
     kernel::{ids::LetterId, roles::Channel, text},
     letters::{
         actions::{by_id, change, record},
-        model::{Content, Letter, Stage},
+        model::{Content, Letter, Stage, Way},
         store,
     },
 };
@@ -56,16 +56,18 @@ pub async fn save(app: &App, actor: &Actor, id: LetterId, seen: i64, content: &C
     Ok(())
 }
 
-/// Publishes a draft: its words are frozen; it gets a reply slip and an access point.
+/// Publishes a draft: its words are frozen; it gets a reply slip and an access point. Codes know their class: where there
+/// are no classes, none are asked for.
 ///
 /// # Errors
 /// `NotFound`; `Conflict` when it was changed after `seen`, or published.
-pub async fn publish(app: &App, actor: &Actor, id: LetterId, seen: i64, until: DateTime<Utc>) -> Result<Letter> {
+pub async fn publish(app: &App, actor: &Actor, id: LetterId, seen: i64, way: Way) -> Result<Letter> {
     let mut tx = app.db.write().await?;
     let letter = by_id(&mut tx, actor.organization_id, id).await?;
     if letter.stage(app.now()) != Stage::Draft {
         return Err(Error::Conflict);
     }
+    let way = Way { with_codes: way.with_codes && !letter.content.classes.is_empty(), ..way };
     let slip = letter.content.reply_slip(words);
     let org = actor.organization_id;
     let form = forms::actions::create(app, &mut tx, org, &letter.content.title.zh, slip).await?;
@@ -83,7 +85,7 @@ pub async fn publish(app: &App, actor: &Actor, id: LetterId, seen: i64, until: D
     };
     let point = access_points::actions::create(app, &mut tx, org, new).await?;
     let now = change(app, actor);
-    if store::letters::publish(&mut tx, id, seen, form.form_id, point.id, until, now).await? == 0 {
+    if store::letters::publish(&mut tx, id, seen, form.form_id, point.id, way, now).await? == 0 {
         return Err(Error::Conflict);
     }
     store::letters::insert_version(&mut tx, id, 1, &letter.content, "", now).await?;

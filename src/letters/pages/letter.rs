@@ -9,9 +9,9 @@ use crate::{
     access_points::{self, model::AccessPoint},
     cases::{self, model::Lane},
     error::{Error, Result},
-    forms::model::Text,
+    forms::{self, codes::CohortCodes, model::Text},
     http::{Cx, Form, Req, Response, respond},
-    kernel::ids::SuggestionId,
+    kernel::{ids::SuggestionId, random},
     letters::{
         actions::{
             self,
@@ -20,8 +20,8 @@ use crate::{
             table, write,
         },
         form::{self, last_day},
-        model::{CommentId, Letter, Mark, Stage, Table, Version},
-        pages::{asked_for, comments, letter_text, results_view, stage_pill, writes},
+        model::{CommentId, Letter, Mark, Stage, Table, Version, Way},
+        pages::{asked_for, codes, comments, letter_text, results_view, stage_pill, writes},
     },
     organizations::model::Department,
     ui::{
@@ -39,6 +39,10 @@ pub(super) struct Seen {
     pub versions: Vec<Version>,
     pub table: Option<Table>,
     pub departments: Vec<Department>,
+    /// One-time codes by class.
+    pub codes: Vec<CohortCodes>,
+    /// The key of a press that makes codes.
+    pub key: String,
     /// Numbers of cases made of comments that this person may see.
     pub visible_cases: HashSet<String>,
     /// The address from outside.
@@ -60,8 +64,14 @@ impl Seen {
                 visible_cases.insert(number.clone());
             }
         }
+        let codes = match letter.form_id.filter(|_| letter.with_codes) {
+            Some(form) => forms::codes::by_class(&mut c, actor.organization_id, form).await?,
+            None => Vec::new(),
+        };
         Ok(Self {
             point,
+            codes,
+            key: random::secret(&*req.app.random),
             versions: actions::versions(&mut c, letter.id).await?,
             table: actions::table_of(&mut c, letter.id).await?,
             departments: table::departments(&mut c, &actor).await?,
@@ -78,7 +88,7 @@ pub async fn letter_page(req: Req) -> Result<Response> {
     show(&req, &FormState::default(), StatusCode::OK).await
 }
 
-async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Response> {
+pub(super) async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Response> {
     let seen = Seen::read(req).await?;
     let page = view_of(&req.cx, &seen, state, &req.query)?;
     Ok(ui::respond(&req.app, &req.cx, page.status(status)).await)
@@ -114,7 +124,8 @@ pub async fn publish(req: Req) -> Result<Response> {
     match form::end(&req.form, req.now()) {
         Ok(until) => {
             let seen = req.form.text("version").trim().parse().unwrap_or(0);
-            done(&req, write::publish(&req.app, &actor, id, seen, until).await.map(drop), "").await
+            let way = Way { until, with_codes: req.form.text("replies") == "code" };
+            done(&req, write::publish(&req.app, &actor, id, seen, way).await.map(drop), "").await
         }
         Err(state) => show(&req, &state, StatusCode::UNPROCESSABLE_ENTITY).await,
     }
@@ -226,6 +237,16 @@ fn way_out(cx: &Cx, seen: &Seen, state: &FormState) -> AnyView {
         let usual = last_day(cx.now + chrono::TimeDelta::days(10));
         state.values.set("until", usual.to_string());
     }
+    let ways = (!seen.letter.content.classes.is_empty()).then(|| {
+        if !state.values.has("replies") {
+            state.values.set("replies", "code");
+        }
+        let way = |value: &str, word| (value.to_string(), cx.t(word).into_owned());
+        let ways = [way("code", "letters.replies.code"), way("free", "letters.replies.free")];
+        let hint = cx.t("letters.replies.hint");
+        let chips = field::chips(cx, &state, "replies", "letters.replies.how", &ways, true);
+        view! { {chips}<p class="soft">{hint}</p> }
+    });
     let day = Line { kind: "date", autocomplete: "off", required: true, hint: "letters.until_hint", ..Line::default() };
     view! {
         <section class="card">
@@ -234,6 +255,7 @@ fn way_out(cx: &Cx, seen: &Seen, state: &FormState) -> AnyView {
                 {field::token(cx)}
                 {field::hidden("version", seen.letter.version.to_string())}
                 {field::line(cx, &state, "until", "letters.until", day)}
+                {ways}
                 <p class="button-row"><button class="button main" type="submit">{cx.t("letters.publish")}</button></p>
             </form>
             <details class="fold">
@@ -263,6 +285,7 @@ fn published(cx: &Cx, seen: &Seen, state: &FormState, query: &Form) -> Result<An
         {results_view::stats(cx, seen)}
         {code(cx, seen)?}
         {results_view::classes(cx, seen)}
+        {(writes(cx) && seen.letter.with_codes).then(|| codes::section(cx, seen, state))}
         {results_view::opinions(cx, seen)}
         {comments::section(cx, seen, state, query)}
         {results_view::table(cx, seen)}

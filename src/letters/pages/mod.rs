@@ -1,5 +1,6 @@
 //! Pages of letters: the desk's list, writing, replies, suggestions, paper; and what readers see.
 
+pub mod codes;
 mod comments;
 pub mod letter;
 pub mod list;

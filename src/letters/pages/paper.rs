@@ -130,7 +130,8 @@ fn slip(cx: &Cx, letter: &Letter, address: Option<&str>) -> Result<AnyView> {
         .collect_view();
     let lines = (0..LINES).map(|_| view! { <div class="slip-line"></div> }).collect_view();
     let class = (!letter.content.classes.is_empty()).then(|| {
-        view! { <p class="slip-class">{cx.t("letters.reply.your_class")}<span class="slip-dots"></span></p> }
+        let word = if letter.with_codes { "forms.code.label" } else { "letters.reply.your_class" };
+        view! { <p class="slip-class">{cx.t(word)}<span class="slip-dots"></span></p> }
     });
     Ok(view! {
         <section class="reply-slip">

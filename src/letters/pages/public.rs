@@ -10,14 +10,13 @@ use crate::{
     forms::{
         self,
         model::{Answers, FormVersion},
-        responses::Taken,
     },
     http::{App, Form, Req, Response, respond},
     kernel::{ids::FormVersionId, random},
     letters::{
         actions::{
             self,
-            replies::{self, NewReply},
+            replies::{self, By, NewReply, Replied},
         },
         model::{Letter, Stage, Table, Version},
         pages::public_view::{self, Shown},
@@ -126,15 +125,21 @@ pub async fn reply(req: &Req) -> Result<Option<Response>> {
 
 async fn take_in(app: &std::sync::Arc<App>, req: &Req, open: &Open, state: &mut FormState) -> Result<Response> {
     let key = key_of(req, state);
-    let class = class_of(&req.form, open, state);
+    let code = if open.letter.with_codes { forms::codes::typed(state) } else { None };
+    let named = if open.letter.with_codes { String::new() } else { class_of(&req.form, open, state) };
     let answers: Answers = forms::form::checked(&open.slip.definition, &forms::form::given(&req.form), state);
     if !state.is_ok() {
         return refused(req, open, state, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    let new = NewReply { version: &open.slip, class: &class, idempotency_key: &key, answers: &answers };
+    let by = code.as_ref().map_or(By::Choice(&named), By::Code);
+    let new = NewReply { version: &open.slip, by, idempotency_key: &key, answers: &answers };
     match replies::take(app, &open.point, open.letter.id, new).await? {
-        Taken::New(_) | Taken::Again(_) => thanks(req, open).await,
-        Taken::KeyUsed => {
+        Replied::Kept => thanks(req, open).await,
+        Replied::Code(why) => {
+            state.error(forms::codes::FIELD, why.key());
+            refused(req, open, state, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Replied::KeyUsed => {
             state.error("", "letters.reply.key_used");
             // A fresh key, so that pressing again sends this as a new reply.
             state.values.set("idempotency_key", random::secret(&*req.app.random));

@@ -10,7 +10,7 @@ use crate::{
     http::Cx,
     letters::{
         form::last_day,
-        model::{COMMENT, Stage, Table, TableRow},
+        model::{COMMENT, Class, Stage, Table, TableRow},
         pages::{day, decision_pill, language, letter_text, public::Open, voices, who_and_when},
     },
     ui::{
@@ -92,12 +92,12 @@ fn slip(cx: &Cx, shown: &Shown<'_>, last_day: &str) -> AnyView {
     let action = cx.href(&format!("/q/{}", open.point.code));
     let start = cx.href(&format!("/{}", open.org.slug));
     let classes = &open.letter.content.classes;
-    let class = (!classes.is_empty()).then(|| {
-        let blank = (String::new(), cx.t("letters.reply.choose").into_owned());
-        let options: Vec<(String, String)> =
-            std::iter::once(blank).chain(classes.iter().map(|c| (c.name.clone(), c.name.clone()))).collect();
-        field::select(cx, state, "class", "letters.reply.your_class", &options, true)
-    });
+    let class = if open.letter.with_codes {
+        let code = forms::codes::code_field(cx, state);
+        Some(view! { {code}<p class="soft">{cx.t("letters.reply.code_text")}</p> }.into_any())
+    } else {
+        (!classes.is_empty()).then(|| class(cx, state, classes))
+    };
     let definition = &open.slip.definition;
     let behaviour = Behaviour { draft: &draft(open), left: "" };
     view! {
@@ -121,6 +121,14 @@ fn slip(cx: &Cx, shown: &Shown<'_>, last_day: &str) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// The choice of one's class.
+fn class(cx: &Cx, state: &FormState, classes: &[Class]) -> AnyView {
+    let blank = (String::new(), cx.t("letters.reply.choose").into_owned());
+    let options: Vec<(String, String)> =
+        std::iter::once(blank).chain(classes.iter().map(|c| (c.name.clone(), c.name.clone()))).collect();
+    field::select(cx, state, "class", "letters.reply.your_class", &options, true)
 }
 
 /// Replies have ended; whoever was writing gets the words back.

@@ -43,8 +43,8 @@ pub(super) fn classes(cx: &Cx, seen: &Seen) -> Option<AnyView> {
         return None;
     }
     let open = matches!(seen.letter.stage(cx.now), Stage::Open(_));
-    let address = seen.point.as_ref().filter(|_| open).map(|p| p.address(&seen.base_url));
-    let rows = classes.iter().map(|c| class(cx, c, address.as_deref())).collect_view();
+    let address = seen.point.as_ref().filter(|_| open && !seen.letter.with_codes).map(|p| p.address(&seen.base_url));
+    let rows = classes.iter().map(|c| class(cx, seen, c, address.as_deref())).collect_view();
     let links = address.as_ref().map(|_| view! { <p class="soft">{cx.t("letters.class_links")}</p> });
     Some(
         view! {
@@ -55,6 +55,7 @@ pub(super) fn classes(cx: &Cx, seen: &Seen) -> Option<AnyView> {
                     <thead><tr>
                         <th>{cx.t("letters.class")}</th>
                         <th class="num">{cx.t("letters.confirmed")}</th>
+                        {seen.letter.with_codes.then(|| view! { <th class="num">{cx.t("letters.codes.made")}</th> })}
                         <th class="num">{cx.t("letters.pupils")}</th>
                         <th class="num">{cx.t("letters.rate")}</th>
                     </tr></thead>
@@ -67,7 +68,7 @@ pub(super) fn classes(cx: &Cx, seen: &Seen) -> Option<AnyView> {
 }
 
 /// A class; its name is the link for its group, in which the class is chosen already.
-fn class(cx: &Cx, c: &ClassCount, address: Option<&str>) -> AnyView {
+fn class(cx: &Cx, seen: &Seen, c: &ClassCount, address: Option<&str>) -> AnyView {
     let rate = c.pupils.map(|n| format!("{}%", c.read * 100 / n.max(1))).unwrap_or_default();
     let name = match address {
         Some(address) => {
@@ -77,11 +78,16 @@ fn class(cx: &Cx, c: &ClassCount, address: Option<&str>) -> AnyView {
         None => c.name.clone().into_any(),
     };
     let (name, pupils) = (name, c.pupils.map(|n| n.to_string()).unwrap_or_default());
+    let made = seen.letter.with_codes.then(|| {
+        let total = seen.codes.iter().find(|k| k.cohort == c.name).map_or(0, |k| k.total);
+        view! { <td class="num" data-label=cx.t("letters.codes.made")>{total}</td> }
+    });
     let none = (c.read == 0).then(|| view! { <span class="pill late">{cx.t("letters.nobody_yet")}</span> });
     view! {
         <tr>
             <td class="title">{name}" "{none}</td>
             <td class="num" data-label=cx.t("letters.confirmed")>{c.read}</td>
+            {made}
             <td class="num" data-label=cx.t("letters.pupils")>{pupils}</td>
             <td class="num" data-label=cx.t("letters.rate")>{rate}</td>
         </tr>

@@ -6,7 +6,7 @@ use crate::{
     db::Conn,
     db_all, db_execute, db_optional,
     kernel::ids::{AccessPointId, FormId, LetterId, OrganizationId, StaffId},
-    letters::model::{Content, Letter, Version},
+    letters::model::{Content, Letter, Version, Way},
 };
 
 #[derive(sqlx::FromRow)]
@@ -17,14 +17,15 @@ struct Row {
     form_id: Option<FormId>,
     access_point_id: Option<AccessPointId>,
     replies_until: Option<DateTime<Utc>>,
+    with_codes: bool,
     changed_at: DateTime<Utc>,
 }
 
 impl Row {
     fn into_model(self) -> sqlx::Result<Letter> {
         let content = serde_json::from_str(&self.content).map_err(|e| sqlx::Error::Decode(Box::new(e)))?;
-        let Self { id, version, form_id, access_point_id, replies_until, changed_at, .. } = self;
-        Ok(Letter { id, content, version, form_id, access_point_id, replies_until, changed_at })
+        let Self { id, version, form_id, access_point_id, replies_until, with_codes, changed_at, .. } = self;
+        Ok(Letter { id, content, version, form_id, access_point_id, replies_until, with_codes, changed_at })
     }
 }
 
@@ -76,20 +77,21 @@ pub async fn publish(
     seen: i64,
     form: FormId,
     point: AccessPointId,
-    until: DateTime<Utc>,
+    way: Way,
     change: Change,
 ) -> sqlx::Result<u64> {
     db_execute!(
         c,
-        "UPDATE letters SET form_id = $4, access_point_id = $5, replies_until = $6, version = version + 1, changed_by = $7,
-                changed_at = $8
+        "UPDATE letters SET form_id = $4, access_point_id = $5, replies_until = $6, with_codes = $7, version = version + 1,
+                changed_by = $8, changed_at = $9
          WHERE organization_id = $1 AND id = $2 AND version = $3 AND form_id IS NULL",
         change.organization_id,
         id,
         seen,
         form,
         point,
-        until,
+        way.until,
+        way.with_codes,
         change.by,
         change.at
     )
@@ -119,7 +121,7 @@ pub async fn by_id(c: &mut Conn, org: OrganizationId, id: LetterId) -> sqlx::Res
     db_optional!(
         c,
         Row,
-        "SELECT id, content, version, form_id, access_point_id, replies_until, changed_at
+        "SELECT id, content, version, form_id, access_point_id, replies_until, with_codes, changed_at
          FROM letters WHERE organization_id = $1 AND id = $2",
         org,
         id
@@ -133,7 +135,7 @@ pub async fn by_form(c: &mut Conn, org: OrganizationId, form: FormId) -> sqlx::R
     db_optional!(
         c,
         Row,
-        "SELECT id, content, version, form_id, access_point_id, replies_until, changed_at
+        "SELECT id, content, version, form_id, access_point_id, replies_until, with_codes, changed_at
          FROM letters WHERE form_id = $2 AND organization_id = $1",
         org,
         form
@@ -147,7 +149,7 @@ pub async fn newest(c: &mut Conn, org: OrganizationId, most: i64) -> sqlx::Resul
     let rows = db_all!(
         c,
         Row,
-        "SELECT id, content, version, form_id, access_point_id, replies_until, changed_at
+        "SELECT id, content, version, form_id, access_point_id, replies_until, with_codes, changed_at
          FROM letters WHERE organization_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2",
         org,
         most

@@ -5,6 +5,7 @@ use crate::{
     audit::{self, Entry},
     error::{Error, Result},
     forms::{
+        codes::{self, Refused},
         form::Photos,
         model::{Answers, FormVersion},
         responses::{self, NewResponse, Taken},
@@ -41,10 +42,8 @@ pub enum Received {
     Kept,
     /// The key was used for something else.
     KeyUsed,
-    /// There is no such code.
-    NoSuchCode,
-    /// The code was used.
-    CodeUsed,
+    /// The one-time code is no good.
+    Code(Refused),
 }
 
 /// How often a press is tried whose twin is on its way: the twin ends, or the database is busy.
@@ -66,16 +65,16 @@ pub async fn receive(app: &App, questionnaire: &Questionnaire, new: NewAnswer<'_
 
 async fn try_to_receive(app: &App, questionnaire: &Questionnaire, new: NewAnswer<'_>) -> Result<Received> {
     let mut tx = app.db.write().await?;
-    let hash = match (questionnaire.settings.one_answer, new.code) {
+    let code = match (questionnaire.settings.one_answer, new.code) {
         (OneAnswer::Free, _) => None,
-        (OneAnswer::Code, None) => return Ok(Received::NoSuchCode),
-        (OneAnswer::Code, Some(code)) => Some(app.keys.response_code_hash(code)),
+        (OneAnswer::Code, None) => return Ok(Received::Code(Refused::NoSuchCode)),
+        (OneAnswer::Code, Some(code)) => Some(code),
     };
-    let cohort = match &hash {
+    let cohort = match code {
         None => String::new(),
-        Some(hash) => match store::find_code(&mut tx, hash, questionnaire.id).await? {
+        Some(code) => match codes::class_of(app, &mut tx, questionnaire.form_id, code).await? {
             Some(cohort) => cohort,
-            None => return Ok(Received::NoSuchCode),
+            None => return Ok(Received::Code(Refused::NoSuchCode)),
         },
     };
     let scope = new.point.id.to_string();
@@ -97,10 +96,10 @@ async fn try_to_receive(app: &App, questionnaire: &Questionnaire, new: NewAnswer
         Taken::Again(_) => return Ok(Received::Kept),
         Taken::KeyUsed => return Ok(Received::KeyUsed),
     };
-    if let Some(hash) = &hash
-        && store::use_code(&mut tx, hash).await? == 0
+    if let Some(code) = code
+        && !codes::spend(app, &mut tx, code).await?
     {
-        return Ok(Received::CodeUsed);
+        return Ok(Received::Code(Refused::CodeUsed));
     }
     access_points::actions::count_submission(&mut tx, new.point.id).await?;
     results::actions::count_when_due(app, &mut tx, questionnaire).await?;

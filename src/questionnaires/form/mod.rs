@@ -8,13 +8,10 @@ pub mod section;
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 
 use crate::{
-    forms::model::Definition,
+    forms::{codes::NewCodes, model::Definition},
     http::Form,
     kernel::text::{char_count, normalize_line},
-    questionnaires::{
-        actions::codes::NewCodes,
-        model::{MOST_CODES, MOST_COHORT, MOST_TITLE, OneAnswer, Settings},
-    },
+    questionnaires::model::{MOST_CODES, MOST_COHORT, MOST_TITLE, OneAnswer, Settings},
     ui::{FormState, time::ZONE},
 };
 

@@ -177,17 +177,6 @@ pub struct Listed {
     pub created_at: DateTime<Utc>,
 }
 
-/// The codes of one class.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct CohortCodes {
-    /// The class.
-    pub cohort: String,
-    /// How many were made.
-    pub total: i64,
-    /// How many were used.
-    pub used: i64,
-}
-
 /// How many people went away after a question.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Leavings {

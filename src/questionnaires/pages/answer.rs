@@ -117,7 +117,7 @@ async fn take_in(req: &Req, open: &Open, version: &FormVersion, given: &mut Give
     let key = idempotency_key(req, state);
     let code = match open.questionnaire.settings.one_answer {
         OneAnswer::Free => None,
-        OneAnswer::Code => response_code(state),
+        OneAnswer::Code => forms::codes::typed(state),
     };
     let mut typed = forms::form::given(&req.form);
     given.photos = forms::form::photos(&req.app, &req.form, &version.definition, &mut typed, state).await?;
@@ -133,12 +133,8 @@ async fn take_in(req: &Req, open: &Open, version: &FormVersion, given: &mut Give
             given.state.values.set("idempotency_key", random::secret(&*req.app.random));
             refused(req, open, version, given).await
         }
-        Received::NoSuchCode => {
-            given.state.error("response_code", "questionnaires.error.no_such_code");
-            refused(req, open, version, given).await
-        }
-        Received::CodeUsed => {
-            given.state.error("response_code", "questionnaires.error.code_used");
+        Received::Code(why) => {
+            given.state.error(forms::codes::FIELD, why.key());
             refused(req, open, version, given).await
         }
     }
@@ -164,16 +160,6 @@ fn idempotency_key(req: &Req, state: &mut FormState) -> String {
         state.error("idempotency_key", "questionnaires.error.key");
     }
     key
-}
-
-fn response_code(state: &mut FormState) -> Option<ResponseCode> {
-    let code = ResponseCode::parse(state.values.text("response_code"));
-    if !state.values.has("response_code") {
-        state.error("response_code", "questionnaires.error.code_missing");
-    } else if code.is_none() {
-        state.error("response_code", "questionnaires.error.code_mistyped");
-    }
-    code
 }
 
 async fn page(

@@ -15,9 +15,7 @@ use crate::{
         pages::{answer::Open, footer},
     },
     ui::{
-        FormState, Page,
-        field::{self, Line},
-        icon,
+        FormState, Page, field, icon,
         page::{self, Bundle},
         time,
     },
@@ -43,7 +41,7 @@ pub fn form(cx: &Cx, open: &Open, version: &FormVersion, state: &FormState, phot
                 <div id="form-lead">
                     {lead(cx, definition)}
                     {notice(cx, open)}
-                    {(open.questionnaire.settings.one_answer == OneAnswer::Code).then(|| code(cx, state))}
+                    {(open.questionnaire.settings.one_answer == OneAnswer::Code).then(|| forms::codes::code_field(cx, state))}
                 </div>
                 {field::hidden("idempotency_key", state.values.text("idempotency_key"))}
                 {field::hidden("form_version", version.id.to_string())}
@@ -87,11 +85,6 @@ fn notice(cx: &Cx, open: &Open) -> AnyView {
         </div></div>
     }
     .into_any()
-}
-
-fn code(cx: &Cx, state: &FormState) -> AnyView {
-    let line = Line { autocomplete: "off", required: true, hint: "questionnaires.answer.code_hint", ..Line::default() };
-    field::line(cx, state, "response_code", "questionnaires.answer.code", line)
 }
 
 /// The answer to a sent form.

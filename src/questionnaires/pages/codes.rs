@@ -2,7 +2,6 @@
 //! are kept, so it can't be shown again later. A reload repeats the press and shows the same sheet.
 
 use axum::http::StatusCode;
-use leptos::prelude::*;
 
 use crate::{
     access_points::{
@@ -10,22 +9,16 @@ use crate::{
         model::{AccessPoint, Liveness},
     },
     error::Result,
-    http::{Cx, Req, Response, respond},
-    kernel::{response_code::ResponseCode, roles::Channel},
-    organizations::{self, model::Organization},
+    forms::codes::sheet::Sheets,
+    http::{Req, Response, respond},
+    kernel::roles::Channel,
+    organizations,
     questionnaires::{
         actions, form,
-        model::Questionnaire,
         pages::{asked_for, decide},
     },
-    ui::{self, FormState, Page, qr},
+    ui::{self, FormState},
 };
-
-/// Slips on a sheet.
-const A_SHEET: usize = 24;
-
-/// Characters of a title that fit a slip above its code.
-const A_SLIP: usize = 20;
 
 /// Makes the codes and shows the sheets.
 pub async fn make(req: Req) -> Result<Response> {
@@ -51,68 +44,14 @@ pub async fn make(req: Req) -> Result<Response> {
     let codes = actions::codes::make(&req.app, &*req.actor()?, questionnaire.id, &new).await?;
     let sheets = Sheets {
         cx: &req.cx,
-        organization,
-        questionnaire,
-        address: point.address(&req.app.config.base_url()),
-        point,
-        cohort: new.cohort,
+        organization: &organization.name,
+        title: &questionnaire.title,
+        point: &point,
+        base_url: &req.app.config.base_url(),
+        back: &format!("/desk/questionnaires/{}#codes", questionnaire.id),
     };
-    let page = sheets.page(&codes)?.status(StatusCode::CREATED);
+    let page = sheets.page(&[(new.cohort, codes)])?.status(StatusCode::CREATED);
     Ok(ui::respond(&req.app, &req.cx, page).await)
-}
-
-/// Everything that stands on the slips of one class.
-struct Sheets<'a> {
-    cx: &'a Cx,
-    organization: Organization,
-    questionnaire: Questionnaire,
-    address: String,
-    point: AccessPoint,
-    cohort: String,
-}
-
-impl Sheets<'_> {
-    fn page(&self, codes: &[ResponseCode]) -> Result<Page> {
-        let cx = self.cx;
-        let sheets = codes
-            .chunks(A_SHEET)
-            .map(|codes| {
-                let slips = codes.iter().map(|code| self.slip(code)).collect::<Result<Vec<_>>>()?;
-                Ok(view! { <section class="sheet stickers">{slips}</section> })
-            })
-            .collect::<Result<Vec<_>>>()?;
-        let title = format!("{} · {}", self.questionnaire.title, self.cohort);
-        let href = format!("/desk/questionnaires/{}#codes", self.questionnaire.id);
-        let body = view! {
-            <nav class="print-toolbar" aria-label=cx.t("questionnaires.slips.label")>
-                <b>{title.clone()}</b>
-                <span>{cx.t("questionnaires.slips.now")}</span>
-                <a href=href>{cx.t("questionnaires.slips.back")}</a>
-            </nav>
-            <main id="main">{sheets}</main>
-        };
-        Ok(Page::print(title, body))
-    }
-
-    fn slip(&self, code: &ResponseCode) -> Result<AnyView> {
-        let cx = self.cx;
-        // Behind the `#`: browsers send it to nobody, so it lands in no log.
-        let address = format!("{}#c={}", self.address, code.plain());
-        let label = cx.tf("questionnaires.slips.qr", &[("code", &code.grouped())]);
-        let qr = qr::svg(&address, label)?;
-        let (name, cohort) = (self.organization.name.clone(), self.cohort.clone());
-        let title: String = self.questionnaire.title.chars().take(A_SLIP).collect();
-        let host = self.address.split_once("://").map_or(&*self.address, |(_, rest)| rest);
-        let typed = host.rsplit_once('/').map_or(host, |(before, _)| before);
-        let how = cx.tf("questionnaires.slips.how", &[("address", typed), ("point", &self.point.code)]);
-        Ok(view! {
-            <div class="sticker">
-                <div class="sticker-qr">{qr}</div>
-                <div><small>{name}" "{cohort}</small><b>{title}</b><p>{how}</p><p class="sticker-code">{code.grouped()}</p></div>
-            </div>
-        }
-        .into_any())
-    }
 }
 
 /// `GET /desk/questionnaires/{id}/codes`: a sheet can't be read back; the way leads to where new ones are made.

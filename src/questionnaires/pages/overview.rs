@@ -9,6 +9,7 @@ use crate::{
     },
     error::Result,
     forms::{
+        codes::{self, CohortCodes},
         model::Definition,
         problems::{DefinitionProblem, problems},
         responses,
@@ -16,8 +17,7 @@ use crate::{
     http::{Cx, Req},
     kernel::{random, roles::Channel},
     questionnaires::{
-        actions,
-        model::{CohortCodes, MOST_CODES, OneAnswer, Questionnaire, State},
+        model::{MOST_CODES, OneAnswer, Questionnaire, State},
         pages::{back, draft_token, state_pill},
     },
     ui::{
@@ -33,7 +33,7 @@ const PLAIN: Line = Line { kind: "", autocomplete: "off", max: 0, required: fals
 pub(super) async fn page(req: &Req, q: &Questionnaire, state: FormState) -> Result<Page> {
     let (cx, org) = (&req.cx, q.organization_id);
     let mut c = req.app.db.read().await?;
-    let codes = actions::codes_of(&mut c, org, q.id).await?;
+    let codes = codes::by_class(&mut c, org, q.form_id).await?;
     let count = responses::count(&mut c, org, q.form_id).await?;
     let points: Vec<AccessPoint> = access_points::actions::all_of(&mut c, org)
         .await?

@@ -39,9 +39,15 @@ pub async fn page(req: Req) -> Result<Response> {
             }
             Standing::Over => {
                 let day = time::day(cx, last_day(a.term_to));
-                ("representatives.own.over", says(cx, "representatives.own.over_text", Some(&day)))
+                let main = over(cx, &actor, says(cx, "representatives.own.over_text", Some(&day)));
+                let page = phone(cx, &cx.t("representatives.own.over"), None, main).with_islands(Bundle::Field);
+                return Ok(ui::respond(&req.app, cx, page).await);
             }
-            Standing::Ended => ("representatives.own.ended", says(cx, "representatives.own.ended_text", None)),
+            Standing::Ended => {
+                let main = over(cx, &actor, says(cx, "representatives.own.ended_text", None));
+                let page = phone(cx, &cx.t("representatives.own.ended"), None, main).with_islands(Bundle::Field);
+                return Ok(ui::respond(&req.app, cx, page).await);
+            }
         },
     };
     Ok(ui::respond(&req.app, cx, phone(cx, &cx.t(title), None, main)).await)
@@ -51,6 +57,17 @@ pub async fn page(req: Req) -> Result<Response> {
 fn says(cx: &Cx, key: &str, day: Option<&str>) -> AnyView {
     let text = cx.tf(key, &[("day", day.unwrap_or_default())]);
     view! { <p>{text}</p> }.into_any()
+}
+
+/// After a term: what lies on the phone is still sent, and why it may be.
+fn over(cx: &Cx, actor: &Actor, says: AnyView) -> AnyView {
+    let days = actions::GRACE.num_days().to_string();
+    view! {
+        {says}
+        <p class="hint">{cx.tf("representatives.own.grace", &[("days", &days)])}</p>
+        {server::waiting(cx, VisitKind::Representative, &actor.staff_id.to_string())}
+    }
+    .into_any()
 }
 
 async fn at_work(app: &App, cx: &Cx, actor: &Actor, c: &mut Conn, a: &Appointment, area: &Area) -> Result<AnyView> {

@@ -182,13 +182,13 @@ pub async fn finish(
     )
 }
 
-/// When each case was last drawn: an answer is looked at once.
-pub async fn last_drawn(c: &mut Conn, org: OrganizationId) -> sqlx::Result<Vec<(CaseId, DateTime<Utc>)>> {
+/// When each case was last drawn for an appointment: an answer is looked at once by each representative.
+pub async fn last_drawn(c: &mut Conn, of: AppointmentId) -> sqlx::Result<Vec<(CaseId, DateTime<Utc>)>> {
     db_all!(
         c,
         (CaseId, DateTime<Utc>),
         "SELECT k.case_id, MAX(d.drawn_at) FROM rechecks k JOIN draws d ON d.id = k.draw_id
-         WHERE d.organization_id = $1 GROUP BY k.case_id",
-        org
+         WHERE d.appointment_id = $1 GROUP BY k.case_id",
+        of
     )
 }

@@ -17,6 +17,7 @@ use crate::{
     ui::{self, Page, desk_page, time},
     visits::{
         actions::{self, Fate, Outward, Whole, label},
+        drawing,
         model::{Finding, FindingState, Visit, VisitKind},
         pages::{findings_pill, served, walk_page},
         rules,
@@ -132,6 +133,10 @@ fn story(cx: &Cx, whole: &Whole, address: &str, beside: &Beside<'_>) -> AnyView 
     let visit = &whole.visit;
     let span = format!("{} – {}", time::moment(cx, visit.started_at), time::moment(cx, visit.ended_at));
     let (place, signature) = (visit.place.clone(), visit.signature.clone());
+    let later = visit.was_sent_later().then(|| {
+        let at = time::moment(cx, visit.received_at);
+        view! { <p class="hint">{cx.tf("visits.sent_later", &[("moment", &at)])}</p> }
+    });
     let by = beside.author.as_ref().map(|name| cx.tf("visits.by", &[("name", name)]));
     let findings = whole.findings.iter().map(|f| finding(cx, whole, f, address, beside)).collect_view();
     let answers = forms::view::in_words(&only_items(whole), &whole.response.answers, cx.lang)
@@ -141,15 +146,26 @@ fn story(cx: &Cx, whole: &Whole, address: &str, beside: &Beside<'_>) -> AnyView 
     view! {
         <header class="page-head"><h1>{format!("{} · {place}", visit.label(cx.lang))}</h1></header>
         <p>{span}" "{by}</p>
+        {later}
         <p>{findings_pill(cx, visit)}</p>
         {findings}
         <details class="fold">
             <summary>{cx.t("visits.all_items")}</summary>
             <table class="table"><tbody>{answers}</tbody></table>
         </details>
+        {drawn(cx, visit)}
         <p class="hint">{cx.tf("visits.signed", &[("name", &signature)])}</p>
     }
     .into_any()
+}
+
+/// The signature as it was drawn.
+fn drawn(cx: &Cx, visit: &Visit) -> Option<AnyView> {
+    let path = drawing::path(&visit.drawing)?;
+    let label = cx.tf("visits.drawn", &[("name", &visit.signature)]);
+    let size = format!("0 0 {} {}", drawing::WIDTH, drawing::HEIGHT);
+    let view = view! { <svg class="signature" role="img" aria-label=label viewBox=size><path d=path></path></svg> };
+    Some(view.into_any())
 }
 
 /// The checklist without comments and photos, which stand with their findings.

@@ -18,7 +18,7 @@ use crate::{
         ids::{ChecklistId, FormVersionId},
         random,
     },
-    organizations,
+    organizations, representatives,
     ui::{self, FormState, Page, field, page::Bundle, time},
     visits::{
         actions::{self, NewVisit, Outcome},
@@ -93,7 +93,7 @@ pub async fn walk(req: Req) -> Result<Response> {
     Ok(ui::respond(&req.app, &req.cx, page).await)
 }
 
-/// `POST /rep/visits/new/{id}`, `POST /patrol/visits/new/{id}`: 303 to the visit, or 422 with the form again. With
+/// `POST /rep/visits/new/{id}`, `POST /patrol/visits/new/{id}`: 303 to the visit, or 422 with the form again, 410 when their term is over. With
 /// `Accept: application/json` 201 with its address, 422 with the errors, 409 when another person made it.
 pub async fn send(req: Req) -> Result<Response> {
     let actor = req.actor()?;
@@ -114,8 +114,14 @@ pub async fn send(req: Req) -> Result<Response> {
         staff: &staff,
         now: req.now(),
     };
-    let Some(parsed) = form::parse(&req.form, against, &given, &mut state) else {
-        return refused(&req, &walk, &state, &photos).await;
+    let parsed = form::parse(&req.form, against, &given, &mut state);
+    let serves = serves(&req, walk.kind).await?;
+    if !serves && !in_grace(&req, parsed.as_ref()).await? {
+        state.error("", "visits.error.term_over");
+        return refused(&req, &walk, &state, &photos, StatusCode::GONE).await;
+    }
+    let Some(parsed) = parsed else {
+        return refused(&req, &walk, &state, &photos, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let new = NewVisit {
         checklist: &walk.list,
@@ -126,13 +132,16 @@ pub async fn send(req: Req) -> Result<Response> {
         started_at: parsed.started_at,
         ended_at: parsed.ended_at,
         signature: &parsed.signature,
+        drawing: &parsed.drawing,
         idempotency_key: &parsed.idempotency_key,
         answers: &parsed.answers,
         photos: &photos,
     };
     match actions::take(&req.app, &actor, new).await? {
         Outcome::Visit(id) => {
-            let address = format!("{}/{id}", walk.kind.address());
+            // After the term only the first page opens.
+            let address =
+                if serves { format!("{}/{id}", walk.kind.address()) } else { walk.kind.role().home().to_string() };
             if req.wants_json() {
                 return respond::json(StatusCode::CREATED, &serde_json::json!({ "address": address }));
             }
@@ -141,9 +150,24 @@ pub async fn send(req: Req) -> Result<Response> {
         Outcome::KeyUsed => {
             state.error("", "visits.error.key_used");
             state.values.set("idempotency_key", random::secret(&*req.app.random));
-            refused(&req, &walk, &state, &photos).await
+            refused(&req, &walk, &state, &photos, StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }
+}
+
+/// Whether this person walks now: a representative in a term, or somebody whose walks do not end with one.
+async fn serves(req: &Req, kind: VisitKind) -> Result<bool> {
+    if kind != VisitKind::Representative {
+        return Ok(true);
+    }
+    representatives::actions::serves(&mut req.app.db.read().await?, &*req.actor()?, req.now()).await
+}
+
+/// Whether it was signed in a term that ended a short while ago.
+async fn in_grace(req: &Req, parsed: Option<&form::Parsed>) -> Result<bool> {
+    let Some(parsed) = parsed else { return Ok(false) };
+    let mut c = req.app.db.read().await?;
+    representatives::actions::served_at(&mut c, &*req.actor()?, parsed.ended_at, req.now()).await
 }
 
 /// The names that comments of patrols may not hold.
@@ -156,11 +180,11 @@ async fn staff_names(req: &Req, kind: VisitKind) -> Result<Vec<String>> {
     Ok(staff.into_iter().map(|s| s.display_name).collect())
 }
 
-async fn refused(req: &Req, walk: &Walk, state: &FormState, photos: &[Photos]) -> Result<Response> {
+async fn refused(req: &Req, walk: &Walk, state: &FormState, photos: &[Photos], status: StatusCode) -> Result<Response> {
     if req.wants_json() {
-        return respond::json(StatusCode::UNPROCESSABLE_ENTITY, &state.to_json(&req.cx));
+        return respond::json(status, &state.to_json(&req.cx));
     }
-    let page = view_of(&req.cx, &*req.actor()?, walk, state, photos).status(StatusCode::UNPROCESSABLE_ENTITY);
+    let page = view_of(&req.cx, &*req.actor()?, walk, state, photos).status(status);
     Ok(ui::respond(&req.app, &req.cx, page).await)
 }
 
@@ -184,6 +208,7 @@ fn view_of(cx: &Cx, actor: &Actor, walk: &Walk, state: &FormState, photos: &[Pho
             {field::hidden("point", values.text("point"))}
             {field::hidden("started_at", values.text("started_at"))}
             {field::hidden("ended_at", "")}
+            {field::hidden("drawing", values.text("drawing"))}
             <p class="lead" id="form-lead">{lead}</p>
             {forms::view::sections(cx, state, &definition, photos)}
             {forms::islands::server::holder(cx, &definition, behaviour)}

@@ -1,5 +1,6 @@
 //! Open letters: written, published, answered, sorted, decided, published again.
 
+mod codes;
 mod replies;
 mod table;
 mod writing;
@@ -44,8 +45,13 @@ pub async fn drafted(office: &Client<'_>) -> String {
 
 /// A letter is written and published, with replies until the 20th.
 pub async fn published(office: &Client<'_>) -> Published {
+    published_for(office, "free").await
+}
+
+/// The same; `replies` says whether families need a code.
+pub async fn published_for(office: &Client<'_>, replies: &str) -> Published {
     let page = drafted(office).await;
-    let form = [("version", "1"), ("until", "2026-03-20")];
+    let form = [("version", "1"), ("until", "2026-03-20"), ("replies", replies)];
     office.post(&format!("{page}/publish"), &form).await.expect(303);
     let html = office.get(&page).await.expect(200).text();
     let code: String = html.split("/q/").nth(1).unwrap().chars().take(6).collect();

@@ -1,4 +1,5 @@
 mod answer;
+mod attack;
 mod build;
 mod codes;
 mod exchange;

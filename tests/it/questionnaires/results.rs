@@ -17,7 +17,7 @@ fn question(key: &str, kind: QuestionKind, label: &str, choices: &[(&str, &str)]
 }
 
 /// Meals: one choice, a rating, several choices, one that only some are asked, a text.
-fn meals() -> Definition {
+pub fn meals() -> Definition {
     let mut why = question("q4", QuestionKind::Single, "不去的原因", &[("far", "太远"), ("dear", "太贵")]);
     why.show_if = Some(Condition::test("q1", Op::Is, "no"));
     let mut words = question("q5", QuestionKind::LongText, "想说的话", &[]);
@@ -40,7 +40,7 @@ fn meals() -> Definition {
 }
 
 /// Sends an answer; `n` decides what.
-async fn meal(t: &TestApp, q: &Asked, n: usize) {
+pub async fn meal(t: &TestApp, q: &Asked, n: usize) {
     let key = key();
     let text = format!("汤太凉了，第{n}次");
     let goes = ["yes", "some", "no"][n % 3];
@@ -60,13 +60,13 @@ async fn meal(t: &TestApp, q: &Asked, n: usize) {
     send(t, &q.code, &fields).await.expect(201);
 }
 
-async fn results(client: &Client<'_>, q: &Asked) -> String {
+pub async fn results(client: &Client<'_>, q: &Asked) -> String {
     let page = client.get(&format!("{}/results", q.desk)).await.expect(200).text();
     page.split("<h2>各题结果</h2>").nth(1).unwrap().split("</main>").next().unwrap().to_string()
 }
 
 /// The numbers of the figure of a question, by their words.
-fn told(page: &str, key: &str) -> Vec<(String, u64)> {
+pub fn told(page: &str, key: &str) -> Vec<(String, u64)> {
     let figure = page.split(&format!("id=\"q-{key}\"")).nth(1).unwrap().split("</figure>").next().unwrap();
     let plain = |html: &str| -> String {
         let mut text = String::new();

@@ -65,7 +65,7 @@ async fn nothing_of_who_answers_is_written_anywhere() {
         assert!(!section.contains(&exact), "{table} holds the exact time: {section}");
     }
     let columns = t.column("SELECT name FROM pragma_table_info('response_codes')").await;
-    assert_eq!(columns, ["code_hash", "questionnaire_id", "cohort", "used"]);
+    assert_eq!(columns, ["code_hash", "form_id", "cohort", "used"]);
 }
 
 #[tokio::test]

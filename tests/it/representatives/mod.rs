@@ -1,6 +1,6 @@
 //! Representatives: their term, their promise, and their second looks.
 
-mod appointment;
+pub mod appointment;
 mod places;
 mod rechecks;
 

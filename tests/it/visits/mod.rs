@@ -1,6 +1,7 @@
 //! Visits by checklist and student patrols.
 
 mod checklists;
+mod late;
 mod patrols;
 mod taken;
 
@@ -37,6 +38,20 @@ pub async fn filled(
     photo: bool,
     key: &str,
 ) -> Multipart {
+    let times = ("2026-03-10T01:30:00Z", "2026-03-10T01:55:00Z");
+    filled_at(walker, form, place, worse, photo, key, times).await
+}
+
+/// The same, begun and signed at these times.
+pub async fn filled_at(
+    walker: &Client<'_>,
+    form: &str,
+    place: (&str, &str),
+    worse: &[(&str, &str)],
+    photo: bool,
+    key: &str,
+    times: (&str, &str),
+) -> Multipart {
     let mut fields = all_well(walker, form).await;
     for (item, value) in worse {
         let name = format!("answer.{item}");
@@ -46,8 +61,8 @@ pub async fn filled(
     }
     let mut multipart = Multipart::new().texts(&[
         ("idempotency_key", key),
-        ("started_at", "2026-03-10T01:30:00Z"),
-        ("ended_at", "2026-03-10T01:55:00Z"),
+        ("started_at", times.0),
+        ("ended_at", times.1),
         (place.0, place.1),
         ("answer.signature", "本人签名"),
     ]);

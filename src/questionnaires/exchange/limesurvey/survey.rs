@@ -99,7 +99,12 @@ impl Languages {
                 all.push(language);
             }
         }
-        let first = all.first().copied().unwrap_or("zh-Hans").to_string();
+        // The language of the settings, unless nothing is asked in it: then nothing would be left.
+        let asked = |language: &str| {
+            let mut questions = table.rows().filter(|r| matches!(r.get("class"), "G" | "Q"));
+            questions.any(|r| r.get("language").is_empty() || r.get("language") == language)
+        };
+        let first = all.iter().find(|l| asked(l)).or(all.first()).copied().unwrap_or("zh-Hans").to_string();
         let mut out = Self { first: first.clone(), places: HashMap::new(), others: BTreeSet::new() };
         for (prefix, place) in [("zh", Place::Chinese), ("en", Place::English)] {
             // The first language before others of its kind; simplified before traditional.
@@ -142,7 +147,9 @@ impl Survey {
         let mut survey = Self::default();
         let mut cursors: HashMap<&str, Cursor> = HashMap::new();
         let mut intro = [Text::default(), Text::default()];
-        for row in table.rows() {
+        // What the first language begins, the others follow, wherever they stand in the file.
+        let (own, others): (Vec<_>, Vec<_>) = table.rows().partition(|row| languages.of(row).0 == languages.first);
+        for row in own.into_iter().chain(others) {
             let (language, place) = languages.of(&row);
             let cursor = cursors.entry(language).or_default();
             match row.get("class") {
@@ -269,7 +276,10 @@ impl Survey {
             .iter()
             .enumerate()
             .find_map(|(g, of)| of.items.iter().position(|i| !parent.is_empty() && i.id == parent).map(|i| (g, i)));
-        let Some((group, item)) = by_id.or(cursor.item) else { return };
+        let Some((group, item)) = by_id.or(cursor.item) else {
+            self.lose_once("exchange.loss.rows", &format!("{} {}", row.get("class"), row.get("name")));
+            return;
+        };
         let item = &mut self.groups[group].items[item];
         let (code, scale) = (row.get("name"), row.get("type/scale"));
         if first && !is_answer && !matches!(row.get("relevance"), "" | "1") {

@@ -1,6 +1,6 @@
 use super::*;
 use crate::forms::{
-    model::{Op, QuestionKind},
+    model::{Op, QuestionKind, Text},
     problems::problems,
 };
 
@@ -276,4 +276,32 @@ fn files_without_numbers_are_read_in_their_order() {
         (Text::new("", "How old?"), Text::new("", "Roughly"), true)
     );
     assert_eq!(read.definition.sections[1].show_if, Some(Condition::test("q1", Op::Is, "a")));
+}
+
+#[test]
+fn languages_count_as_they_are_in_the_rows_wherever_they_stand() {
+    let row = |class: &'static str, name: &'static str, text: &'static str, language: &'static str| {
+        vec![("class", class), ("type/scale", "S"), ("name", name), ("text", text), ("language", language)]
+    };
+    let rows = [
+        // The settings name a language in which nothing is asked.
+        vec![("class", "S"), ("name", "language"), ("text", "fr")],
+        row("G", "g", "", "zh-Hans"),
+        row("Q", "q1", "喜欢吗", "zh-Hans"),
+    ];
+    let rows: Vec<&[(&str, &str)]> = rows.iter().map(Vec::as_slice).collect();
+    let only = read(&file(&rows)).unwrap();
+    assert_eq!(only.definition.questions().next().unwrap().label, Text::new("喜欢吗", ""));
+    // A translation that stands before what it translates.
+    let rows = [
+        vec![("class", "S"), ("name", "language"), ("text", "zh-Hans")],
+        row("G", "g", "", "en"),
+        row("Q", "q1", "Do you like it", "en"),
+        row("G", "g", "", "zh-Hans"),
+        row("Q", "q1", "喜欢吗", "zh-Hans"),
+    ];
+    let rows: Vec<&[(&str, &str)]> = rows.iter().map(Vec::as_slice).collect();
+    let both = read(&file(&rows)).unwrap();
+    assert_eq!(both.definition.questions().count(), 1);
+    assert_eq!(both.definition.questions().next().unwrap().label, Text::new("喜欢吗", "Do you like it"));
 }

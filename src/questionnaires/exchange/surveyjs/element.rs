@@ -315,6 +315,12 @@ impl Reader {
                 ("requiredIf", Value::String(text)) if condition_of(e.json).is_some_and(|c| c == text.trim()) => {}
                 ("requiredIf", Value::String(text)) => self.lose(&e.at, "exchange.loss.required_if", text),
                 ("defaultValue", Value::Bool(chosen)) => self.setting(&e.at, name, &Value::String(chosen.to_string())),
+                (name, value) if name != "choicesOrder" && props::is_random(name, value) => {
+                    self.lose(&e.at, "exchange.loss.random", "");
+                }
+                ("choicesOrder", Value::String(order)) if matches!(&**order, "asc" | "desc") => {
+                    self.setting(&e.at, name, value);
+                }
                 (known, _) if e.used.contains(&known) || props::is_looks(known) => {}
                 _ => self.setting(&e.at, name, value),
             }

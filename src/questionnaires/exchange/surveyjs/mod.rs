@@ -4,6 +4,7 @@
 //! `visibleIf` becomes "show if". Elements that ask for what we don't have are left out and listed; settings that change
 //! what is asked are listed, settings of looks are not.
 
+mod dynamic;
 mod element;
 mod pages;
 mod props;

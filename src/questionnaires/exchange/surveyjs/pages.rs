@@ -9,7 +9,7 @@ use crate::{
         expression::{self, Dialect},
         finish::{called, finish},
         keys::Keys,
-        surveyjs::{props, words::Words},
+        surveyjs::{dynamic, props, words::Words},
         target::{self, Target},
     },
 };
@@ -106,17 +106,24 @@ impl Reader {
                 ("triggers" | "calculatedValues", Value::Array(list)) => {
                     for item in list {
                         let field = |key: &str| item.get(key).and_then(Value::as_str).unwrap_or_default();
-                        let detail =
-                            [field("type"), field("name"), field("setToName"), field("gotoName"), field("expression")]
-                                .into_iter()
-                                .filter(|part| !part.is_empty())
-                                .collect::<Vec<_>>()
-                                .join(" · ");
+                        let detail = [
+                            field("type"),
+                            field("name"),
+                            field("setToName"),
+                            field("gotoName"),
+                            field("value"),
+                            field("expression"),
+                        ]
+                        .into_iter()
+                        .filter(|part| !part.is_empty())
+                        .collect::<Vec<_>>()
+                        .join(" · ");
                         let key =
                             if name == "triggers" { "exchange.loss.trigger" } else { "exchange.loss.calculation" };
                         self.lose("", key, &detail);
                     }
                 }
+                (name, value) if props::is_random(name, value) => self.lose("", "exchange.loss.random", ""),
                 (name, value) if !props::is_frame(name) => self.setting("", name, value),
                 _ => {}
             }
@@ -149,10 +156,24 @@ impl Reader {
         self.elements(page, &conditions, &name);
     }
 
-    fn container_settings(&mut self, of: &Value, at: &str) {
-        const KNOWN: &[&str] = &["title", "description", "elements", "questions", "visibleIf", "templateElements"];
+    pub(super) fn container_settings(&mut self, of: &Value, at: &str) {
+        const KNOWN: &[&str] = &[
+            "title",
+            "description",
+            "elements",
+            "questions",
+            "visibleIf",
+            "templateElements",
+            "columns",
+            "rows",
+            "choices",
+        ];
         let Some(map) = of.as_object() else { return };
         for (name, value) in map.iter().filter(|(name, _)| !KNOWN.contains(&name.as_str())) {
+            if props::is_random(name, value) {
+                self.lose(at, "exchange.loss.random", "");
+                continue;
+            }
             if !props::is_looks(name) {
                 self.setting(at, name, value);
             }
@@ -168,7 +189,7 @@ impl Reader {
         hidden
     }
 
-    fn section(&mut self, name: &str, title: Text, text: Text, conditions: &[String]) {
+    pub(super) fn section(&mut self, name: &str, title: Text, text: Text, conditions: &[String]) {
         let key = self.keys.take(name, "s");
         self.sections.push(Section { key, title, text, ..Section::default() });
         self.show_if(None, conditions);
@@ -180,13 +201,17 @@ impl Reader {
     }
 
     /// The elements of a page or panel. `conditions` are those of what is around.
-    fn elements(&mut self, of: &Value, conditions: &[String], page: &str) {
+    pub(super) fn elements(&mut self, of: &Value, conditions: &[String], page: &str) {
         let list = of.get("elements").or_else(|| of.get("questions")).and_then(Value::as_array);
         let mut broken = false;
         for element in list.into_iter().flatten() {
             let kind = element.get("type").and_then(Value::as_str).unwrap_or("text");
             if kind == "panel" {
                 broken = self.panel(element, conditions, page) || broken;
+                continue;
+            }
+            if dynamic::is_repeated(kind) {
+                broken = self.repeated(element, kind, conditions, page) || broken;
                 continue;
             }
             if broken {

@@ -1,6 +1,12 @@
 //! Settings of SurveyJS that are about looks or the way a page behaves, not about what is asked: leaving them out loses
 //! nothing. Every other setting that the reader does not know is listed.
 
+/// Whether a setting puts something in another order for everybody.
+pub fn is_random(name: &str, value: &serde_json::Value) -> bool {
+    matches!(name, "questionsOrder" | "rowsOrder" | "rowOrder" | "columnsOrder" | "choicesOrder")
+        && value.as_str() == Some("random")
+}
+
 /// Whether leaving out a setting of an element loses nothing.
 pub fn is_looks(name: &str) -> bool {
     const LOOKS: &[&str] = &[

@@ -220,3 +220,56 @@ fn what_real_files_do() {
         [("secret", "exchange.loss.hidden"), ("sure", "exchange.loss.setting"), ("last", "exchange.loss.condition")]
     );
 }
+
+#[test]
+fn what_can_be_filled_in_again_and_again_is_asked_once_in_a_section_of_its_own() {
+    let read = imported(json!({ "title": "t", "locale": "zh-cn", "pages": [{ "name": "p", "elements": [
+        { "type": "boolean", "name": "has", "title": "有孩子吗" },
+        { "type": "paneldynamic", "name": "kids", "title": "孩子", "visibleIf": "{has} = true", "maxPanelCount": 4,
+          "templateElements": [
+            { "type": "radiogroup", "name": "school", "choices": ["上学", "没上学"] },
+            { "type": "text", "name": "class", "visibleIf": "{panel.school} = '上学'" } ] },
+        { "type": "matrixdynamic", "name": "meals", "choices": ["好", "不好"], "columns": [
+            { "name": "taste", "cellType": "radiogroup" }, { "name": "day", "cellType": "text" } ] },
+        { "type": "matrixdropdown", "name": "rate", "rows": ["饭", "菜"], "choices": [1, 2, 3], "columns": [
+            { "name": "taste2", "title": "味道" }, { "name": "note", "cellType": "comment" } ] },
+        { "type": "comment", "name": "last" } ] }] }));
+    use QuestionKind::*;
+    let expected = [
+        ("has", Single),
+        ("school", Single),
+        ("class", ShortText),
+        ("taste", Single),
+        ("day", ShortText),
+        ("taste2", Matrix),
+        ("last", LongText),
+    ];
+    assert_eq!(kinds(&read), expected.map(|(key, kind)| (key.to_string(), kind)));
+    let sections: Vec<&str> = read.definition.sections.iter().map(|s| s.key.as_str()).collect();
+    assert_eq!(sections, ["p", "kids", "meals", "rate", "p_rest"]);
+    // The panel under its condition, and what is in it under that of its neighbour.
+    assert!(read.definition.sections[1].show_if.is_some());
+    let class = read.definition.question("class").unwrap();
+    assert_eq!(class.show_if, Some(Condition::test("school", Op::Is, "c1")));
+    let losses: Vec<(&str, &str)> = read.losses.iter().map(|l| (l.key, l.detail.as_str())).collect();
+    for wanted in [
+        ("exchange.loss.repeated", "paneldynamic"),
+        ("exchange.loss.repeated", "matrixdynamic"),
+        ("exchange.loss.kind", "matrixdropdown · note · comment"),
+        ("exchange.loss.setting", "maxPanelCount: 4"),
+    ] {
+        assert!(losses.contains(&wanted), "{wanted:?} of {losses:?}");
+    }
+    assert_eq!(problems(&read.definition), []);
+}
+
+#[test]
+fn another_order_for_everybody_is_listed_wherever_it_stands() {
+    let read = imported(json!({ "questionsOrder": "random", "pages": [{ "name": "p", "questionsOrder": "random",
+        "elements": [
+            { "type": "radiogroup", "name": "a", "choices": ["x", "y"], "choicesOrder": "asc" },
+            { "type": "matrix", "name": "b", "rows": ["x", "y"], "columns": ["1", "2"], "rowOrder": "random" } ] }] }));
+    let random = read.losses.iter().filter(|l| l.key == "exchange.loss.random").count();
+    assert_eq!(random, 3, "{:?}", read.losses);
+    assert!(read.losses.iter().any(|l| l.detail == "choicesOrder: asc"), "{:?}", read.losses);
+}

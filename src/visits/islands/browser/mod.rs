@@ -1,6 +1,7 @@
 //! The browser's side of walking by a checklist. What the browser can't do is left to the plain form.
 
 mod again;
+mod draw;
 mod photos;
 mod sign;
 mod summary;
@@ -46,6 +47,7 @@ pub fn start_walk() {
         }
         photos::start(&form).await;
         summary::start(&form);
+        draw::start(&form);
         sign::start(&form);
         // What was put back is looked at anew.
         if let Ok(event) = Event::new("change") {

@@ -32,6 +32,8 @@ pub enum State {
     SignIn,
     /// Somebody else made it.
     Other,
+    /// The term is over; it stays here.
+    Over,
     /// Something has to be changed.
     Refused,
     /// It is there.
@@ -44,6 +46,7 @@ impl State {
             Self::Waiting | Self::Sent => "state-waiting",
             Self::SignIn => "state-signin",
             Self::Other => "state-other",
+            Self::Over => "state-over",
             Self::Refused => "state-refused",
         }
     }
@@ -95,6 +98,7 @@ pub async fn deliver(entry: &Entry) -> (State, String) {
         401 => State::SignIn,
         // Somebody else is signed in, perhaps with a role that has no such page.
         403 | 404 | 409 => State::Other,
+        410 => State::Over,
         400 | 413 | 422 => State::Refused,
         _ => State::Waiting,
     };
