@@ -85,30 +85,6 @@ pub(super) async fn tell(
     drop(c);
     let school = School { app, organization, staff, departments };
     school.agree_on_routing().await?;
-    let made_up = many::make_up(more, now);
-    let written = stories::all().enumerate().map(|(i, story)| (came(story, i, now), Story { ..*story }));
-    let stories: Vec<(DateTime<Utc>, Story)> = written.chain(made_up.iter().map(|m| (m.came, m.story()))).collect();
-    let mut told: Vec<Option<Told>> = stories.iter().map(|_| None).collect();
-    let (all, mut done) = (in_order(&stories, now), 0);
-    let whole = all.len();
-    for (at, story, step) in all {
-        done += 1;
-        if more > 0 && done % 10_000 == 0 {
-            eprintln!("{done} of {whole} steps");
-        }
-        clock.set(at);
-        match step {
-            None => told[story] = Some(school.receive(&stories[story].1).await?),
-            Some(step) => {
-                let told = told[story].as_ref().ok_or_else(|| Error::internal("a step before its story"))?;
-                school.act(told, step).await.map_err(|e| Error::internal(format!("story {story}, {step:?}: {e:?}")))?;
-            }
-        }
-    }
-    school.take_calls(clock, now).await?;
-    let points = school.write_letters(clock, now).await?;
-    clock.set(now - TimeDelta::hours(3));
-    school.look_again().await?;
     let stage = Stage::new(clock);
     let points = Mutex::new(Vec::new());
     let scenes: Vec<Scene<'_>> = vec![
