@@ -27,7 +27,7 @@ const OPTIONAL: Line = Line { kind: "", autocomplete: "off", max: 0, required: f
 const POSITION: Line =
     Line { kind: "number", autocomplete: "off", max: 0, required: true, hint: "organizations.position.hint" };
 
-const PAGES: [(&str, &str); 6] = [
+const PAGES: [(&str, &str); 7] = [
     ("/admin", "organizations.settings"),
     ("/admin/calendar", "calendar.title"),
     ("/admin/departments", "organizations.departments"),

@@ -37,6 +37,7 @@ prop_compose! {
             received_at: now() - TimeDelta::days(9),
             promised_at: now() + TimeDelta::days(promised) + TimeDelta::hours(1),
             answered_at: answered.map(|d| now() + TimeDelta::days(d)),
+            submissions: 1,
             reopened: 0,
             judged: said.map(|(contacted, solved, satisfied, s)| Judgement { contacted, solved, satisfied, source: Source::ALL[s] }),
             tries,
