@@ -26,7 +26,9 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method === 'POST' && url.origin === self.location.origin && /^\/(logout|account\/sign-out-everywhere)$/.test(url.pathname)) {
-    event.waitUntil(Promise.all([caches.delete(FIELD), caches.delete(PHOTOS)]));
+    // Once more when the page is gone, which may have been keeping something just now.
+    const forget = () => Promise.all([caches.delete(FIELD), caches.delete(PHOTOS)]);
+    event.waitUntil(forget().then(() => new Promise((resolve) => setTimeout(resolve, 2000))).then(forget));
     return;
   }
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;

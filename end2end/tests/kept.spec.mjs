@@ -10,7 +10,7 @@ test('changing the language and the size keeps what was typed', async ({ page, j
   await page.goto(`/q/${pointAt('食堂三楼').code}`);
   await ready(page, javaScriptEnabled);
   await page.fill('#f-body', words);
-  await page.getByText('学生', { exact: true }).first().click();
+  await page.locator('label.chip', { hasText: '学生' }).click();
   await page.getByRole('button', { name: 'English' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   await ready(page, javaScriptEnabled);

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Lines on a sheet of A4.
-const LINES: usize = 18;
+const LINES: usize = 12;
 
 /// `GET /desk/access-points/register`: as the list is narrowed and sorted.
 pub async fn print_page(req: Req) -> Result<Response> {

@@ -47,6 +47,7 @@ async fn what_was_signed_in_the_term_is_taken_for_a_week_after_it_with_its_own_t
         let ended = t.column("SELECT CAST(ended_at AS TEXT) FROM visits").await;
         assert!(ended.len() == 1 && ended[0].contains("01:55:00"), "{ended:?}");
         assert_eq!(t.count("cases").await, 1);
+        let office = t.staff(huiyin::kernel::roles::Role::Office).await;
         let list = office.get("/desk/visits").await.expect(200).text();
         let visit = list.split("href=\"/desk/visits/").nth(1).unwrap().split('"').next().unwrap().to_string();
         let page = office.get(&format!("/desk/visits/{visit}")).await.expect(200).text();
