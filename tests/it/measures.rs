@@ -30,9 +30,14 @@ async fn opened(client: &Client<'_>, href: &str) -> (usize, usize) {
 
 /// Judged by themself, judged on the phone, silent and asked, silent and never asked, copied answers among them.
 async fn school(t: &TestApp) {
+    // Each answer goes out at a time of its own: which one is the copy follows from the order.
+    let later = || t.clock.advance(TimeDelta::minutes(1));
     let (_, own) = answered(t, "named").await;
+    later();
     let (phone, _) = answered(t, "named").await;
+    later();
     let (tried, _) = answered(t, "named").await;
+    later();
     answered(t, "anonymous").await;
     t.visitor().submit(t.point("食堂三楼"), &[("body", "还没办")]).await.expect(201);
     let yes = [
