@@ -117,6 +117,7 @@ const SLICES: &[&str] = &[
     "representatives",
     "routing",
     "supervision",
+    "templates",
     "visits",
 ];
 
