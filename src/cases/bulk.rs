@@ -126,14 +126,7 @@ async fn begin(app: &App, actor: &Actor, press: &str, plan: &Plan) -> Result<Bul
     Ok(id)
 }
 
-async fn one_case(
-    app: &App,
-    actor: &Actor,
-    run: BulkRunId,
-    position: i64,
-    one: &Chosen,
-    plan: &Plan,
-) -> Result<()> {
+async fn one_case(app: &App, actor: &Actor, run: BulkRunId, position: i64, one: &Chosen, plan: &Plan) -> Result<()> {
     let Some(number) = case_number::parse(&one.number) else { return Ok(()) };
     let why = match attempt(app, actor, run, position, &number, one.version, plan).await {
         Ok(()) => return Ok(()),

@@ -48,12 +48,7 @@ pub fn facts(
 ///
 /// # Errors
 /// The database's.
-pub async fn facts_of(
-    c: &mut Conn,
-    case: &Case,
-    organization: &Organization,
-    now: DateTime<Utc>,
-) -> Result<Facts> {
+pub async fn facts_of(c: &mut Conn, case: &Case, organization: &Organization, now: DateTime<Utc>) -> Result<Facts> {
     let topics = organizations::actions::all_topics(c, case.organization_id).await?;
     let departments = organizations::actions::departments(c, case.organization_id).await?;
     Ok(facts(case, organization, &topics, &departments, now))

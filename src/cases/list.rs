@@ -234,7 +234,8 @@ mod tests {
 
     #[test]
     fn an_address_means_the_list_it_came_from() {
-        let filters = parsed(&[("q", "汤 & 50%"), ("topic", "canteen"), ("tag", "复查"), ("overdue", "1"), ("view", "review")]);
+        let filters =
+            parsed(&[("q", "汤 & 50%"), ("topic", "canteen"), ("tag", "复查"), ("overdue", "1"), ("view", "review")]);
         let query = filters.href(None).replace("/desk?", "");
         let pairs = crate::http::form::urlencoded_pairs(query.as_bytes());
         assert_eq!(Filters::parse(&Form::from_pairs(pairs)), filters);

@@ -21,8 +21,7 @@ use crate::{
 };
 
 /// Who uses them.
-const READERS: Access =
-    Access::Roles(&[Role::Office, Role::DepartmentHead, Role::Handler, Role::SafeguardingLead]);
+const READERS: Access = Access::Roles(&[Role::Office, Role::DepartmentHead, Role::Handler, Role::SafeguardingLead]);
 /// Who keeps them.
 const KEEPERS: Access = Access::Roles(&[Role::Office, Role::DepartmentHead]);
 

@@ -45,14 +45,8 @@ impl Template {
 }
 
 /// States in which something is written to a submitter, for the choice of a template.
-pub const STATES: &[State] = &[
-    State::Received,
-    State::Assigned,
-    State::InProgress,
-    State::Review,
-    State::Answered,
-    State::Reopened,
-];
+pub const STATES: &[State] =
+    &[State::Received, State::Assigned, State::InProgress, State::Review, State::Answered, State::Reopened];
 
 crate::code_enum! {
     /// What is filled in.
@@ -156,9 +150,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
         let close = inside.find(['{', '}', '\n']);
         match close {
             Some(close)
-                if inside[close..].starts_with('}')
-                    && close > 0
-                    && inside[..close].chars().count() <= LONGEST_NAME =>
+                if inside[close..].starts_with('}') && close > 0 && inside[..close].chars().count() <= LONGEST_NAME =>
             {
                 found.push(Piece::Text(&rest[..open]));
                 found.push(Piece::Name(inside[..close].trim()));
@@ -230,10 +222,7 @@ mod tests {
     #[test]
     fn both_languages_are_filled_in_and_values_are_not_read_again() {
         let filled = fill("您的 {编号}（{ 类别 }）由{处室}办，{期限}前答复。{number} {topic} {due}", &facts());
-        assert_eq!(
-            filled.text,
-            "您的 HY-7K2M-41（食堂）由{编号}处办，3月17日前答复。HY-7K2M-41 Canteen 17 March"
-        );
+        assert_eq!(filled.text, "您的 HY-7K2M-41（食堂）由{编号}处办，3月17日前答复。HY-7K2M-41 Canteen 17 March");
         assert_eq!(filled.empty, Vec::<String>::new());
         assert_eq!(fill("请拨 {热线}。", &facts()), Filled { text: "请拨 。".into(), empty: vec!["热线".into()] });
     }
@@ -241,7 +230,8 @@ mod tests {
     #[test]
     fn what_is_no_variable_is_told_and_braces_in_a_text_are_left() {
         assert_eq!(unknown("{姓名}您好，{编号}，{Number}"), ["姓名", "Number"]);
-        for text in ["a { b", "{}", "{\n编号}", "{{", "}", "{这是一句写在括号里的很长很长很长的话}"] {
+        for text in ["a { b", "{}", "{\n编号}", "{{", "}", "{这是一句写在括号里的很长很长很长的话}"]
+        {
             assert_eq!(unknown(text), Vec::<String>::new(), "{text}");
             assert_eq!(fill(text, &facts()).text, text);
         }

@@ -64,7 +64,8 @@ fn table(cx: &Cx, actor: &Actor, all: &[Template], topics: &[Topic], departments
             let topic = topics.iter().find(|o| Some(o.id) == t.topic_id).map(|o| o.label(cx.lang).to_string());
             let topic = topic.unwrap_or_else(|| cx.t("desk_list.any").into_owned());
             let state = t.state.map_or_else(|| cx.t("desk_list.any"), |s| cx.word("cases.state", s.code()));
-            let out = t.disabled_at.map(|_| view! { " "<span class="pill soft">{cx.t("organizations.out_of_use")}</span> });
+            let out =
+                t.disabled_at.map(|_| view! { " "<span class="pill soft">{cx.t("organizations.out_of_use")}</span> });
             let body = t.body.clone();
             view! {
                 <tr>

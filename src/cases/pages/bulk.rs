@@ -26,8 +26,7 @@ use crate::{
     },
     templates::{self, model::Template},
     ui::{
-        self, FormState,
-        desk_page,
+        self, FormState, desk_page,
         field::{self, Line},
         icon,
     },
@@ -35,8 +34,7 @@ use crate::{
 
 const HERE: &str = "/desk/bulk";
 /// Who can do something to many cases ([`Kind::of`]).
-const DOERS: Access =
-    Access::Roles(&[Role::Office, Role::SafeguardingLead, Role::Handler, Role::DepartmentHead]);
+const DOERS: Access = Access::Roles(&[Role::Office, Role::SafeguardingLead, Role::Handler, Role::DepartmentHead]);
 
 /// Routes.
 pub fn routes() -> Vec<Route> {
@@ -127,7 +125,10 @@ fn main(cx: &Cx, asking: &Asking, state: &FormState) -> AnyView {
         .collect_view();
     let shown = asking.cases.iter().map(|(case, ..)| field::hidden("shown", case.number.clone())).collect_view();
     let back = asking.back.href(None);
-    let to_list = view! { <a class="button quiet" href=back>{cx.t("bulk.back")}</a> };
+    let to_list = || {
+        let back = back.clone();
+        view! { <a class="button quiet" href=back>{cx.t("bulk.back")}</a> }
+    };
     let form = (!can.is_empty()).then(|| {
         view! {
             <form method="post" action=HERE>
@@ -142,14 +143,14 @@ fn main(cx: &Cx, asking: &Asking, state: &FormState) -> AnyView {
                 <p class="hint">{cx.t("bulk.each")}</p>
                 <p class="button-row">
                     <button class="button main" type="submit">{title.clone()}</button>
-                    {to_list.clone()}
+                    {to_list()}
                 </p>
             </form>
         }
     });
     let nothing = can.is_empty().then(|| {
         let words = if cannot.is_empty() { "bulk.error.none" } else { "bulk.none_fits" };
-        view! { <div class="empty">{icon::icon(icon::INBOX)}<p>{cx.t(words)}</p>{to_list}</div> }
+        view! { <div class="empty">{icon::icon(icon::INBOX)}<p>{cx.t(words)}</p>{to_list()}</div> }
     });
     view! {
         <header class="page-head"><h1>{title.clone()}</h1></header>

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 
 use crate::{
     cases::{
-        clocks, close, extend, fill, form, handle, list::Place, merge as merging, model::Verb, object as objections, pages::case_page,
-        recuse, review, routed, tags, triage, visibility::case_for, work::Seen, write,
+        clocks, close, extend, fill, form, handle, list::Place, merge as merging, model::Verb, object as objections,
+        pages::case_page, recuse, review, routed, tags, triage, visibility::case_for, work::Seen, write,
     },
     error::{Error, Result},
     http::{Access, Req, Response, Route, respond::see_other},

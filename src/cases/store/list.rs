@@ -128,14 +128,7 @@ enum Way {
 }
 
 /// The statement of a page: `$12` and `$13` or `$15` the cursor, `$14` how many.
-fn page_sql(
-    conditions: &str,
-    visible: &str,
-    view: View,
-    search: Option<&Search>,
-    from: bool,
-    way: Way,
-) -> String {
+fn page_sql(conditions: &str, visible: &str, view: View, search: Option<&Search>, from: bool, way: Way) -> String {
     let (tables, arrival) = search.map_or(("cases c", "c.arrival"), |s| (s.from, s.arrival));
     let (cursor, order) = match (view.newest_first(), way) {
         (true, Way::Onward) => (format!(" AND {arrival} < $15"), format!("{arrival} DESC")),

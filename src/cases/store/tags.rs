@@ -26,13 +26,7 @@ pub async fn of_organization(c: &mut Conn, org: OrganizationId) -> sqlx::Result<
 }
 
 /// Adds a word; 0 when the organisation has it already.
-pub async fn insert(
-    c: &mut Conn,
-    id: TagId,
-    org: OrganizationId,
-    name: &str,
-    at: DateTime<Utc>,
-) -> sqlx::Result<u64> {
+pub async fn insert(c: &mut Conn, id: TagId, org: OrganizationId, name: &str, at: DateTime<Utc>) -> sqlx::Result<u64> {
     db_execute!(
         c,
         "INSERT INTO tags (id, organization_id, name, created_at) VALUES ($1, $2, $3, $4)

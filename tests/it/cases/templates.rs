@@ -38,7 +38,8 @@ async fn the_office_keeps_its_own_and_departments_theirs() {
         // Two change it at once: one wins, the other sees the text as it is now, and their own.
         let change = |body| [("version", "1"), ("title", "已转办"), ("body", body), ("in_use", "1")];
         office.post(&format!("/desk/templates/{ours}"), &change("甲改的长长的一句")).await.expect(303);
-        let lost = office.post(&format!("/desk/templates/{ours}"), &change("乙改的长长的一句")).await.expect(409).text();
+        let lost =
+            office.post(&format!("/desk/templates/{ours}"), &change("乙改的长长的一句")).await.expect(409).text();
         assert!(lost.contains("甲改的长长的一句") && lost.contains("乙改的长长的一句"), "{engine:?}");
     }
 }
@@ -78,9 +79,12 @@ async fn templates_are_offered_by_topic_state_and_department() {
         let before = page.split(&format!(">{name}</option>")).next().unwrap();
         before.rsplit("value=\"").next().unwrap().split('"').next().unwrap().to_string()
     };
-    for (title, topic, state) in
-        [("甲泛用", "", ""), ("乙食堂", topic("食堂").as_str(), ""), ("丙收费", topic("收费").as_str(), ""), ("丁待审", "", "review")]
-    {
+    for (title, topic, state) in [
+        ("甲泛用", "", ""),
+        ("乙食堂", topic("食堂").as_str(), ""),
+        ("丙收费", topic("收费").as_str(), ""),
+        ("丁待审", "", "review"),
+    ] {
         let form = [("title", title), ("body", "好"), ("topic", topic), ("state", state)];
         office.client.post("/desk/templates/new", &form).await.expect(303);
     }
@@ -114,7 +118,8 @@ async fn many_are_answered_each_with_its_own_facts_and_no_draft_is_overwritten()
         let press = key();
         let mut form = vec![("deed", "answer"), ("idempotency_key", press.as_str()), ("template", id.as_str())];
         form.extend(boxes.iter().map(|b| ("case", b.as_str())));
-        let look = office.client.post("/desk/bulk", &[&form[..], &[("look", "fill")]].concat()).await.expect(200).text();
+        let look =
+            office.client.post("/desk/bulk", &[&form[..], &[("look", "fill")]].concat()).await.expect(200).text();
         let first = format!("{}：校门口的事已处理。", sent[0].0);
         assert!(look.contains("{编号}：{地点}的事已处理。") && look.contains(&first), "{look}");
         assert_eq!(t.count("bulk_runs").await, 0, "looking does nothing");

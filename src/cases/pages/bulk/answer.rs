@@ -4,12 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     accounts::model::Actor,
-    cases::{
-        fill,
-        form::LONGEST,
-        model::Outcome,
-        pages::bulk::Asking,
-    },
+    cases::{fill, form::LONGEST, model::Outcome, pages::bulk::Asking},
     error::Result,
     http::{Cx, Req},
     kernel::ids::TemplateId,

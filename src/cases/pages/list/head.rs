@@ -77,7 +77,8 @@ fn tools(cx: &Cx, listing: &Listing) -> AnyView {
     let departments = listing.departments.iter().map(|d| (d.id.to_string(), d.name.clone()));
     let states = State::ALL.iter().map(|s| (s.code().to_string(), cx.word("cases.state", s.code()).into_owned()));
     let channels = Channel::ALL.iter().map(|c| (c.code().to_string(), cx.word("channel", c.code()).into_owned()));
-    let tags: Vec<_> = std::iter::once(any()).chain(listing.tags.iter().map(|t| (t.name.clone(), t.name.clone()))).collect();
+    let tags: Vec<_> =
+        std::iter::once(any()).chain(listing.tags.iter().map(|t| (t.name.clone(), t.name.clone()))).collect();
     let topics: Vec<_> = std::iter::once(any()).chain(topics).collect();
     let departments: Vec<_> = std::iter::once(any()).chain(departments).collect();
     let states: Vec<_> = std::iter::once(any()).chain(states).collect();
