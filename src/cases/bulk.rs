@@ -41,6 +41,8 @@ crate::code_enum! {
         Close = "close",
         /// Answer with a text in which variables are filled in 答复.
         Answer = "answer",
+        /// Take the steps of a macro 组合操作.
+        Macro = "macro",
     }
 }
 
@@ -48,10 +50,10 @@ impl Kind {
     /// What people of a role can do to many cases at once.
     pub const fn of(role: Role) -> &'static [Self] {
         match role {
-            Role::Office => &[Self::Assign, Self::Tag, Self::Answer, Self::Close],
+            Role::Office => &[Self::Assign, Self::Tag, Self::Answer, Self::Close, Self::Macro],
             // Danger is assigned to nobody.
-            Role::SafeguardingLead => &[Self::Tag, Self::Answer, Self::Close],
-            Role::Handler | Role::DepartmentHead => &[Self::Tag, Self::Answer],
+            Role::SafeguardingLead => &[Self::Tag, Self::Answer, Self::Close, Self::Macro],
+            Role::Handler | Role::DepartmentHead => &[Self::Tag, Self::Answer, Self::Macro],
             _ => &[],
         }
     }
@@ -63,6 +65,8 @@ impl Kind {
             Self::Tag => Verb::Tag,
             Self::Close => Verb::Close,
             Self::Answer => answering(actor, case),
+            // Which one its first step is, is asked when it is used; whoever does anything to a case may write a note.
+            Self::Macro => Verb::Note,
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     cases::{
         clocks::{self, Clock},
         list::Place,
+        macros::{self, Macro},
         model::{Case, Decision, EventKind, Lane, Side, Verb},
         object, routed, similar,
         similar::Similar,
@@ -64,6 +65,9 @@ pub struct CaseData {
     pub all_tags: Vec<Tag>,
     /// Templates of answers, the best fitting first.
     pub templates: Vec<Template>,
+    /// Macros, and the templates that they speak of.
+    pub macros: Vec<Macro>,
+    pub macro_templates: Vec<Template>,
     /// The objection that waits for a ruling.
     pub objection: Option<Objection>,
     /// Until when the department may object; `None` when it may not.
@@ -135,6 +139,8 @@ impl CaseData {
             topic: topic.map(|t| t.label(cx.lang).to_string()).unwrap_or_default(),
             topics: organizations::actions::all_topics(c, org).await?,
             templates: templates::actions::for_case(c, actor, &case).await?,
+            macros: macros::in_use(c, org).await?,
+            macro_templates: templates::actions::of_everybody(c, org).await?,
             tags: tags::of_case(c, case.id).await?,
             all_tags: tags::in_use(c, org).await?,
             proposal: routed::proposal(app, c, &case).await?,

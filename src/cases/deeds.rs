@@ -28,6 +28,8 @@ pub enum Deed {
     Close,
     /// Answer with a text in which variables are filled in: the office lets it out, a department hands it in.
     Answer(AnswerText),
+    /// Write to the submitter, with variables filled in.
+    Message(String),
     /// Write a note for colleagues.
     Note(String),
 }
@@ -45,6 +47,7 @@ impl Deed {
             Self::Tag(_) => Verb::Tag,
             Self::Close => Verb::Close,
             Self::Answer(_) => answering(actor, case),
+            Self::Message(_) => Verb::Message,
             Self::Note(_) => Verb::Note,
         }
     }
@@ -61,21 +64,40 @@ pub fn why_not(actor: &Actor, case: &Case, verb: Verb) -> Option<&'static str> {
     }
 }
 
-/// Does deeds to the case of a verb at work, one after the other; the first is the verb that it began with.
+/// Does deeds to the case of a verb at work, one after the other; the first is the verb that it began with. Several count
+/// as a change of the case, whatever they are: sent again, they meet another version and are refused.
 pub(super) async fn perform(work: &mut Work<'_>, deeds: &[Deed]) -> Result<()> {
+    if deeds.len() > 1 {
+        work.save().await?;
+        work.case.version += 1;
+    }
     for (i, deed) in deeds.iter().enumerate() {
         if i > 0 {
-            work.go_on(deed.verb(work.actor, &work.case)).await?;
+            go_on(work, deed).await?;
         }
         match deed {
             Deed::Assign(order, why) => triage::give(work, order, why).await?,
             Deed::Tag(tags) => tags::put(work, tags, &[]).await?,
             Deed::Close => close::end(work, None).await?,
             Deed::Answer(text) => answer(work, text).await?,
+            Deed::Message(body) => {
+                let body = filled(work, body).await?;
+                write::write_out(work, &body).await?;
+            }
             Deed::Note(body) => write::note_down(work, body).await?,
         }
     }
     Ok(())
+}
+
+/// The next deed: the case is there and its own, so what refuses it is its right or its state.
+async fn go_on(work: &mut Work<'_>, deed: &Deed) -> Result<()> {
+    let verb = deed.verb(work.actor, &work.case);
+    work.go_on(verb).await.map_err(|error| match error {
+        Error::NotFound => Error::Bad("bulk.why.no_right"),
+        Error::Conflict => Error::Bad("bulk.why.state"),
+        other => other,
+    })
 }
 
 /// Answers with a text that is the same for many. What somebody has written for this very case is not overwritten by it,
@@ -84,14 +106,16 @@ async fn answer(work: &mut Work<'_>, text: &AnswerText) -> Result<()> {
     if store::replies::unsent(&mut work.tx, work.case.id).await?.is_some() {
         return Err(Error::Bad("bulk.why.draft"));
     }
-    let facts = fill::facts_of(&mut work.tx, &work.case, &work.organization, work.at).await?;
-    let filled = templates::model::fill(&text.body, &facts);
-    if !filled.empty.is_empty() {
-        return Err(Error::Bad("bulk.why.gap"));
-    }
-    let text = AnswerText { body: filled.text, outcome: text.outcome };
+    let text = AnswerText { body: filled(work, &text.body).await?, outcome: text.outcome };
     match answering(work.actor, &work.case) {
         Verb::HandIn => handle::submit(work, &text).await,
         _ => review::send(work, &text).await,
     }
+}
+
+/// A text filled in from the case of a verb at work, without a gap.
+async fn filled(work: &mut Work<'_>, body: &str) -> Result<String> {
+    let facts = fill::facts_of(&mut work.tx, &work.case, &work.organization, work.at).await?;
+    let filled = templates::model::fill(body, &facts);
+    if filled.empty.is_empty() { Ok(filled.text) } else { Err(Error::Bad("bulk.why.gap")) }
 }

@@ -20,11 +20,17 @@ use crate::{
 /// As [`Work::begin`].
 pub async fn message(app: &App, actor: &Actor, number: &str, body: &str) -> Result<()> {
     let mut work = Work::begin(app, actor, Seen { number, version: None }, Verb::Message).await?;
-    let id = MessageId::new(work.at, &*app.random);
+    write_out(&mut work, body).await?;
+    work.done().await
+}
+
+/// Writes to the submitter of the case of a verb at work.
+pub(super) async fn write_out(work: &mut Work<'_>, body: &str) -> Result<()> {
+    let id = MessageId::new(work.at, &*work.app.random);
     let new = NewMessage {
         id,
         case_id: work.case.id,
-        author_id: Some(actor.staff_id),
+        author_id: Some(work.actor.staff_id),
         submission_id: None,
         body,
         at: work.at,
@@ -32,8 +38,7 @@ pub async fn message(app: &App, actor: &Actor, number: &str, body: &str) -> Resu
     };
     store::messages::insert(&mut work.tx, &new).await?;
     work.record(work.happening(EventKind::MessageOut).id(id.0)).await?;
-    work.tell_department(EventKind::MessageOut).await?;
-    work.done().await
+    work.tell_department(EventKind::MessageOut).await
 }
 
 /// Somebody writes for colleagues.

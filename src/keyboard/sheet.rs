@@ -6,7 +6,7 @@ use super::DeskKeys;
 use crate::http::Cx;
 
 /// Key and what it does, in the order of the sheet.
-const KEYS: [(&str, &str); 15] = [
+const KEYS: [(&str, &str); 16] = [
     ("j", "keyboard.next"),
     ("k", "keyboard.previous"),
     ("Enter", "keyboard.open"),
@@ -19,6 +19,7 @@ const KEYS: [(&str, &str); 15] = [
     ("r", "keyboard.reply"),
     ("n", "keyboard.note"),
     ("t", "keyboard.tag"),
+    ("m", "keyboard.macro"),
     ("Ctrl Enter", "keyboard.send"),
     ("Esc", "keyboard.close"),
     ("?", "keyboard.help"),

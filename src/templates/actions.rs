@@ -77,6 +77,15 @@ pub async fn offered(c: &mut Conn, actor: &Actor) -> Result<Vec<Template>> {
     Ok(readable(c, actor).await?.into_iter().filter(fits).collect())
 }
 
+/// The office's templates, for macros.
+///
+/// # Errors
+/// The database's.
+pub async fn of_everybody(c: &mut Conn, org: OrganizationId) -> Result<Vec<Template>> {
+    let all = store::all(c, org).await?;
+    Ok(all.into_iter().filter(|t| t.disabled_at.is_none() && t.department_id.is_none()).collect())
+}
+
 /// Adds a template of the office, or of the head's department. A refusal names the field.
 ///
 /// # Errors

@@ -121,6 +121,7 @@ const OVERVIEW: &[Entry] =
 const KEEPING: &[Entry] = &[
     Entry { href: "/desk/routing", label: "routing.title", icon: icon::ROUTE, whose: Roles(&[Role::Office]) },
     Entry { href: "/desk/templates", label: "templates.title", icon: icon::ENVELOPE, whose: Roles(ANSWERERS) },
+    Entry { href: "/desk/macros", label: "macros.title", icon: icon::LIST, whose: Roles(&[Role::Office]) },
     Entry { href: "/desk/tags", label: "tags.title", icon: icon::FLAG, whose: Roles(&[Role::Office]) },
     Entry { href: "/desk/representatives", label: "representatives.title", icon: icon::PEOPLE, whose: Roles(READERS) },
     Entry { href: "/admin", label: "desk.nav.organization", icon: icon::HOUSE, whose: Roles(&[Role::Admin]) },

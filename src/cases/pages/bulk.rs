@@ -13,13 +13,17 @@ use crate::{
         deeds::{Deed, why_not},
         form,
         list::{Due, Filters, escape},
+        macros::{self, Macro},
         model::Case,
-        pages::tags::choices,
+        pages::{macros::picks, tags::choices},
         tags::{self, Tag},
     },
     error::{Error, Result},
     http::{Access, Cx, Form, Req, Response, Route, respond},
-    kernel::{ids::TagId, roles::Role},
+    kernel::{
+        ids::{MacroId, TagId},
+        roles::Role,
+    },
     organizations::{
         self,
         model::{Department, Organization, Topic},
@@ -56,6 +60,7 @@ struct Asking {
     departments: Vec<Department>,
     tags: Vec<Tag>,
     templates: Vec<Template>,
+    macros: Vec<Macro>,
     organization: Organization,
     press: String,
 }
@@ -100,6 +105,7 @@ async fn show(req: &Req, asked: &Form, state: &FormState, status: StatusCode) ->
         departments: organizations::actions::departments(&mut c, org).await?,
         tags: tags::in_use(&mut c, org).await?,
         templates: templates::actions::offered(&mut c, &actor).await?,
+        macros: macros::in_use(&mut c, org).await?,
         organization: organizations::actions::organization(&mut c, org).await?,
         press: match asked.optional("idempotency_key") {
             Some(key) => key.to_string(),
@@ -200,13 +206,19 @@ fn fields(cx: &Cx, asking: &Asking, state: &FormState) -> AnyView {
             choices(cx, &asking.tags, &chosen, state.message(cx, "tag"))
         }
         Kind::Answer => answer::fields(cx, asking, state),
+        Kind::Macro if asking.macros.is_empty() => view! { <p class="empty">{cx.t("macros.none")}</p> }.into_any(),
+        Kind::Macro => {
+            let chosen = state.values.text("macro");
+            picks(cx, &asking.macros, &asking.tags, &asking.departments, &asking.templates, chosen)
+        }
         Kind::Close => ().into_any(),
     }
 }
 
 /// Reads what is to be done.
 async fn plan(req: &Req, kind: Kind) -> Result<std::result::Result<Plan, FormState>> {
-    let org = req.actor()?.organization_id;
+    let actor = req.actor()?;
+    let org = actor.organization_id;
     let mut c = req.app.db.read().await?;
     let read = match kind {
         Kind::Assign => match (form::order(&req.form), form::optional_words(&req.form, "otherwise")) {
@@ -230,6 +242,17 @@ async fn plan(req: &Req, kind: Kind) -> Result<std::result::Result<Plan, FormSta
             }
         }
         Kind::Answer => form::answer_for_many(&req.form).map(|text| (Deed::Answer(text), String::new())),
+        Kind::Macro => {
+            return match macros::plan(&mut c, &actor, MacroId::parse(req.form.text("macro"))).await {
+                Ok(plan) => Ok(Ok(plan)),
+                Err(Error::Bad(key)) => {
+                    let mut state = FormState::of(req.form.clone());
+                    state.error("macro", key);
+                    Ok(Err(state))
+                }
+                Err(other) => Err(other),
+            };
+        }
         Kind::Close => Ok((Deed::Close, String::new())),
     };
     Ok(read.map(|(deed, words)| Plan { kind, deeds: vec![deed], words }))

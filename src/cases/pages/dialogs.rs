@@ -11,6 +11,7 @@ use crate::{
         model::{RecusalState, Verb},
         pages::{
             case_page::{hidden_fields, kept},
+            macros,
             merged::unmerge_fields,
             verbs::target,
         },
@@ -42,6 +43,7 @@ pub fn actions(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> An
         {ask(Verb::Reopen, "button quiet", reopen_fields)}
         {ask(Verb::SendBack, "button quiet", send_back_fields)}
         {ask(Verb::Pause, "button quiet", pause_fields)}
+        {macros::on_case(cx, data, offered(Verb::Note))}
         {offered(Verb::Resume).then(|| at_once(cx, data, Verb::Resume))}
         {offered(Verb::Release).then(|| at_once(cx, data, Verb::Release))}
         {offered(Verb::Start).then(|| at_once(cx, data, Verb::Start))}

@@ -14,6 +14,7 @@ use crate::{
         notices,
         store::list::{Counts, Item, Slice, counts, page as page_of},
         tags::{self, Tag},
+        views,
         visibility::{Scope, case_for},
     },
     error::{Error, Result},
@@ -35,6 +36,7 @@ const PAGE: usize = 30;
 struct Listing {
     filters: Filters,
     counts: Counts,
+    views: Vec<views::Counted>,
     slice: Slice,
     /// Where the page begins; `None` for the first.
     cursor: Option<Cursor>,
@@ -69,6 +71,7 @@ pub async fn page(req: Req) -> Result<Response> {
     let scope = Scope::of(&actor);
     let listing = Listing {
         counts: counts(&mut c, &scope, req.now()).await?,
+        views: views::counted(&req.app, &mut c, &actor).await?,
         slice: page_of(&mut c, &scope, &filters, cursor, req.now(), PAGE).await?,
         cursor,
         all_picked: req.query.has("pick"),

@@ -10,6 +10,7 @@ mod dialogs;
 mod head;
 mod identity;
 mod list;
+mod macros;
 mod merged;
 mod month;
 mod notices;
@@ -18,6 +19,7 @@ mod safeguarding_paper;
 mod story;
 mod tags;
 mod verbs;
+mod views;
 
 use crate::{
     cases::{
@@ -62,5 +64,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(verbs::routes());
     routes.extend(bulk::routes());
     routes.extend(tags::routes());
+    routes.extend(views::routes());
+    routes.extend(macros::routes());
     routes
 }

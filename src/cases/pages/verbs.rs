@@ -4,12 +4,16 @@ use axum::http::StatusCode;
 
 use crate::{
     cases::{
-        clocks, close, extend, fill, form, handle, list::Place, merge as merging, model::Verb, object as objections,
-        pages::case_page, recuse, review, routed, tags, triage, visibility::case_for, work::Seen, write,
+        clocks, close, extend, fill, form, handle, list::Place, macros, merge as merging, model::Verb,
+        object as objections, pages::case_page, recuse, review, routed, tags, triage, visibility::case_for, work::Seen,
+        write,
     },
     error::{Error, Result},
     http::{Access, Req, Response, Route, respond::see_other},
-    kernel::{ids::RecusalId, roles::Role},
+    kernel::{
+        ids::{MacroId, RecusalId},
+        roles::Role,
+    },
     ui::{self, FormState, desk_page::CASE_ROLES},
 };
 
@@ -45,6 +49,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/cases/{number}/merge", OFFICE, merge),
         Route::post("/desk/cases/{number}/unmerge", OFFICE, unmerge),
         Route::post("/desk/cases/{number}/template", Access::Roles(CASE_ROLES), template),
+        Route::post("/desk/cases/{number}/macro", Access::Roles(CASE_ROLES), use_macro),
         Route::post("/desk/cases/{number}/press", Access::Roles(&[Role::Leader]), press),
     ]
 }
@@ -214,6 +219,11 @@ async fn note(req: Req) -> Result<Response> {
         Ok(body) => finish(&req, write::note(&req.app, &*req.actor()?, req.param("number"), &body).await).await,
         Err(state) => refused(&req, state).await,
     }
+}
+
+async fn use_macro(req: Req) -> Result<Response> {
+    let id = MacroId::parse(req.form.text("macro"));
+    finish(&req, macros::use_on(&req.app, &*req.actor()?, seen(&req), id).await).await
 }
 
 /// Fills a template into what is being written, behind what is written already. Nothing is kept or sent.

@@ -105,8 +105,8 @@ fn conditions(filters: &Filters, role: Role, search: Option<&Search>) -> String 
                 .to_string()
         }),
         filters.tag.as_ref().map(|_| {
-            "EXISTS (SELECT 1 FROM case_tags ct JOIN tags tg ON tg.id = ct.tag_id
-             WHERE ct.case_id = c.id AND tg.organization_id = $1 AND (tg.id = $20 OR tg.name = $21))"
+            "c.id IN (SELECT ct.case_id FROM case_tags ct JOIN tags tg ON tg.id = ct.tag_id
+             WHERE tg.organization_id = $1 AND (tg.id = $20 OR tg.name = $21))"
                 .to_string()
         }),
         filters.counted.map(|c| c.condition().to_string()),
@@ -175,6 +175,50 @@ pub async fn neighbours(
     let before = stretch(c, scope, &place.filters, at, now, 2, Way::Back).await?;
     let after = stretch(c, scope, &place.filters, at, now, 2, Way::Onward).await?;
     Ok([before, after].map(|slice| slice.items.into_iter().find(|item| item.id.0 != place.at.id)))
+}
+
+/// How many cases a list has; counting ends at `most`.
+pub async fn count_up_to(
+    c: &mut Conn,
+    scope: &Scope,
+    filters: &Filters,
+    now: DateTime<Utc>,
+    most: i64,
+) -> sqlx::Result<i64> {
+    let words = dialect::search_text(c, &query_tokens(&filters.q));
+    let search = words.is_some().then(|| dialect::search(c, 11, filters.reach()));
+    let conditions = conditions(filters, scope.role, search.as_ref());
+    let tables = search.as_ref().map_or("cases c", |s| s.from);
+    let visible = scope.condition();
+    let sql = format!("SELECT COUNT(*) FROM (SELECT 1 AS one FROM {tables} WHERE {visible}{conditions} LIMIT $14) x");
+    let none = None::<DateTime<Utc>>;
+    let row = db_one!(
+        c,
+        (i64,),
+        AssertSqlSafe(sql.as_str()),
+        scope.organization,
+        scope.staff,
+        scope.department,
+        now,
+        soon_until(now),
+        filters.state.as_deref(),
+        filters.topic.as_deref(),
+        filters.channel.as_deref(),
+        filters.department.as_deref().and_then(DepartmentId::parse),
+        filters.department.as_deref(),
+        words.as_deref(),
+        none,
+        None::<uuid::Uuid>,
+        most,
+        None::<i64>,
+        filters.from.map(start_of),
+        filters.to.and_then(|day| day.succ_opt()).map(start_of),
+        filters.due.map(|(from, _)| start_of(from)),
+        filters.due.and_then(|(_, to)| to.succ_opt()).map(start_of),
+        filters.tag.as_deref().and_then(TagId::parse),
+        filters.tag.as_deref()
+    )?;
+    Ok(row.0)
 }
 
 async fn stretch(

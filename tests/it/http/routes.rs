@@ -44,6 +44,8 @@ struct Things {
     tag: String,
     bulk: String,
     text: String,
+    view: String,
+    steps: String,
 }
 
 /// A visit with a finding and its photo.
@@ -101,6 +103,8 @@ impl Things {
             danger: danger(t).await,
             tag: tag(&office).await,
             bulk: bulk(&office, &number).await,
+            view: view(&office).await,
+            steps: crate::cases::macros::kept(&office, "看过", &[("note", "看过")]).await,
             text: crate::cases::templates::template(&office, "已转办", "{编号} 已转{处室}").await,
             number,
             code,
@@ -141,6 +145,8 @@ impl Things {
             tag: id(),
             bulk: id(),
             text: id(),
+            view: id(),
+            steps: id(),
         }
     }
 
@@ -187,6 +193,10 @@ impl Things {
             &self.tag
         } else if section.starts_with("desk/templates") {
             &self.text
+        } else if section.starts_with("desk/views") {
+            &self.view
+        } else if section.starts_with("desk/macros") {
+            &self.steps
         } else if section.starts_with("desk/bulk") {
             &self.bulk
         } else if section.starts_with("desk/hotline") {
@@ -273,6 +283,12 @@ async fn wish(t: &TestApp) -> String {
 async fn tag(office: &Client<'_>) -> String {
     office.post("/desk/tags", &[("name", "要复查")]).await.expect(303);
     below(office, "/desk/tags", "/desk/tags").await
+}
+
+/// A list is saved; the view's id.
+async fn view(office: &Client<'_>) -> String {
+    office.post("/desk/views", &[("name", "食堂"), ("list", "view=open&topic=canteen")]).await.expect(303);
+    below(office, "/desk/views", "/desk/views").await
 }
 
 /// Something is tried with a case in bulk; the run's id.

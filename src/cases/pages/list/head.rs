@@ -8,7 +8,7 @@ use crate::{
         export::Format,
         list::{Filters, View},
         model::State,
-        pages::list::Listing,
+        pages::{list::Listing, views as saved},
     },
     http::{Cx, Form},
     kernel::roles::Channel,
@@ -26,6 +26,7 @@ pub fn head(cx: &Cx, actor: &Actor, listing: &Listing) -> AnyView {
             <h1 class="visually-hidden">{title}</h1>
             {search(cx, &listing.filters)}
             {views(cx, actor, listing)}
+            {saved::nav(cx, &listing.views, &listing.filters)}
             {tools(cx, listing)}
         </header>
     }
@@ -103,7 +104,8 @@ fn tools(cx: &Cx, listing: &Listing) -> AnyView {
                 <a class="button quiet small" href=file(Format::Csv)>{cx.t("desk_list.csv")}</a>
             </p>
         </details>
-        {clear.map(|href| view! { <a class="button quiet small" href=href>{cx.t("desk_list.clear")}</a> })}
+        {clear.map(|href| view! { <a class="button quiet small" href=href>{cx.t("desk_list.clear")}</a>" " })}
+        {saved::offer(cx, filters)}
     }
     .into_any()
 }
