@@ -37,10 +37,10 @@ async fn the_office_keeps_its_own_and_departments_theirs() {
 
         // Two change it at once: one wins, the other sees the text as it is now, and their own.
         let change = |body| [("version", "1"), ("title", "已转办"), ("body", body), ("in_use", "1")];
-        office.post(&format!("/desk/templates/{ours}"), &change("甲改的长长的一句")).await.expect(303);
+        office.post(&format!("/desk/templates/{ours}"), &change("甲改的长长长长的一句话")).await.expect(303);
         let lost =
-            office.post(&format!("/desk/templates/{ours}"), &change("乙改的长长的一句")).await.expect(409).text();
-        assert!(lost.contains("甲改的长长的一句") && lost.contains("乙改的长长的一句"), "{engine:?}");
+            office.post(&format!("/desk/templates/{ours}"), &change("乙改的长长长长的一句话")).await.expect(409).text();
+        assert!(lost.contains("甲改的长长长长的一句话") && lost.contains("乙改的长长长长的一句话"), "{engine:?}");
     }
 }
 
