@@ -8,7 +8,7 @@
 //! knows is refused, so that no submitter reads braces.
 
 pub mod actions;
-mod form;
+pub mod form;
 pub mod model;
 mod pages;
 mod store;

@@ -85,6 +85,7 @@ pub(super) async fn tell(
     drop(c);
     let school = School { app, organization, staff, departments };
     school.agree_on_routing().await?;
+    school.keep_tools().await?;
     let stage = Stage::new(clock);
     let points = Mutex::new(Vec::new());
     let scenes: Vec<Scene<'_>> = vec![

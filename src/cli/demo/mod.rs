@@ -16,6 +16,7 @@ mod results;
 mod routing;
 mod stage;
 mod stories;
+mod tools;
 mod visits;
 
 use std::sync::Arc;
