@@ -35,10 +35,8 @@ async fn a_macro_takes_all_of_its_steps_or_none() {
         assert!(page.text().contains("标签 要复查 → 写备注 → 交办 食堂 → 写信“已转办”"), "{}", page.text());
         let version = page.input("version").unwrap();
         let form = [("version", version.as_str()), ("macro", id.as_str())];
-        let (first, second) = tokio::join!(
-            office.client.post(&format!("{}/macro", office.path), &form),
-            office.client.post(&format!("{}/macro", office.path), &form)
-        );
+        let address = format!("{}/macro", office.path);
+        let (first, second) = tokio::join!(office.client.post(&address, &form), office.client.post(&address, &form));
         let mut statuses = [first.status.as_u16(), second.status.as_u16()];
         statuses.sort_unstable();
         assert_eq!(statuses, [303, 409], "pressed twice, done once");
