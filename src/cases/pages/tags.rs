@@ -145,7 +145,7 @@ pub fn on_case(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> An
     let some = !data.all_tags.is_empty() || !data.tags.is_empty();
     let dialog = (some && Verb::Tag.offered(actor, &data.case)).then(|| dialog(cx, data, state));
     let any = !data.tags.is_empty() || dialog.is_some();
-    any.then(|| view! { <p class="case-tags">{pills}{dialog}</p> }).into_any()
+    any.then(|| view! { <div class="case-tags">{pills}{dialog}</div> }).into_any()
 }
 
 fn dialog(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
