@@ -315,7 +315,11 @@ mod tests {
         let numbers = counted(&[lead, merged]);
         assert_eq!((numbers.received, numbers.submissions, numbers.merged), (2, 3, 1));
         assert_eq!((numbers.open, numbers.late, numbers.answered, numbers.on_time.all), (1, 1, 0, 1));
-        assert_eq!((numbers.silent, numbers.solved.all), (1, 0), "the lead was answered, and this one has said nothing");
+        assert_eq!(
+            (numbers.silent, numbers.solved.all),
+            (1, 0),
+            "the lead was answered, and this one has said nothing"
+        );
         let answered = Fact { state: State::Merged, answered_at: Some(at("2026-03-05T02:00:00Z")), ..fact() };
         let numbers = counted(&[Fact { judged: said(true, false), ..answered }]);
         assert_eq!((numbers.solved, numbers.satisfied.of, numbers.silent), (Rate { of: 1, all: 1 }, 0, 0));

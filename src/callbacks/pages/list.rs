@@ -106,7 +106,8 @@ fn nothing(cx: &Cx, part: Part) -> AnyView {
         Part::Mine => ["callbacks.none", "callbacks.none_text"],
         _ => ["callbacks.none_here", "callbacks.none_here_text"],
     };
-    view! { <div class="card empty">{icon::icon(icon::PHONE)}<h2>{cx.t(title)}</h2><p>{cx.t(text)}</p></div> }.into_any()
+    view! { <div class="card empty">{icon::icon(icon::PHONE)}<h2>{cx.t(title)}</h2><p>{cx.t(text)}</p></div> }
+        .into_any()
 }
 
 fn table(cx: &Cx, topics: &[Topic], lines: &[Line<'_>]) -> AnyView {
