@@ -29,12 +29,12 @@ async fn a_view_is_ones_own_unless_the_office_shares_it_and_each_counts_what_the
         let handler = t.staff(Role::Handler).await;
         assert_eq!(save(&a, "门口", "view=open&q=校门口", false).await, 303);
         assert_eq!(save(&a, "安全", "view=all&topic=safety", true).await, 303);
-        assert_eq!(save(&handler, "我的", "view=mine&overdue=1", true).await, 303, "handlers share nothing");
+        assert_eq!(save(&handler, "手头", "view=mine&overdue=1", true).await, 303, "handlers share nothing");
         assert_eq!(number(&a, "门口").await.as_deref(), Some("2"), "{engine:?}");
         assert_eq!(number(&b, "门口").await, None, "it is somebody else's");
         assert_eq!(number(&b, "安全").await.as_deref(), Some("3"));
-        assert_eq!(number(&b, "我的").await, None);
-        assert_eq!(number(&handler, "我的").await.as_deref(), Some("0"));
+        assert_eq!(number(&b, "手头").await, None);
+        assert_eq!(number(&handler, "手头").await.as_deref(), Some("0"));
         let page = handler.get("/desk").await.text();
         assert!(page.contains("安全"), "shared with everybody; what is in it is what they may see");
         assert!(!handler.get("/desk?view=all&topic=safety").await.text().contains("class=\"item\""));
