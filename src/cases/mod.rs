@@ -29,6 +29,7 @@ pub mod on_the_spot;
 pub mod open;
 mod pages;
 pub mod rechecks;
+pub mod rectify;
 pub mod recuse;
 pub mod review;
 pub mod routed;

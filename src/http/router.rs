@@ -49,6 +49,7 @@ pub fn table() -> Vec<Route> {
         crate::reports::routes(),
         crate::routing::routes(),
         crate::supervision::routes(),
+        crate::rectifications::routes(),
         crate::callbacks::routes(),
         crate::attachments::routes(),
         crate::audit::routes(),

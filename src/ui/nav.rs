@@ -9,7 +9,7 @@ use crate::{
         identity::SECOND,
     },
     kernel::roles::Role,
-    supervision,
+    rectifications, supervision,
     ui::{desk_page::CASE_ROLES, icon},
 };
 
@@ -68,6 +68,12 @@ const CASES: &[Entry] = &[
     Entry { href: "/desk/notices", label: "desk.nav.notices", icon: icon::BELL, whose: Roles(CASE_ROLES) },
     Entry { href: "/desk/calendar", label: "month.title", icon: icon::SHEET, whose: Roles(CASE_ROLES) },
     Entry { href: "/desk/orders", label: "supervision.title", icon: icon::CLOCK, whose: Roles(supervision::READERS) },
+    Entry {
+        href: "/desk/rectifications",
+        label: "rectifications.title",
+        icon: icon::WRENCH,
+        whose: Roles(rectifications::READERS),
+    },
     Entry { href: "/desk/callbacks", label: "callbacks.title", icon: icon::SPEECH, whose: Roles(callbacks::READERS) },
     Entry { href: "/desk/identity-requests", label: "cases.identity.second", icon: icon::PERSON, whose: Roles(SECOND) },
     Entry {

@@ -113,6 +113,7 @@ const SLICES: &[&str] = &[
     "organizations",
     "patrols",
     "questionnaires",
+    "rectifications",
     "reports",
     "representatives",
     "routing",
