@@ -103,6 +103,8 @@ async fn something_is_put_in_order_looked_at_and_put_in_order_again() {
         let answer = handler.post_multipart(&format!("{one}/report"), again).await.expect(409).text();
         assert!(answer.contains("我也换了") || answer.contains("刚刚"), "{answer}");
         assert!(office.get("/desk/notices").await.text().contains("整改报完成"));
+        let at_work = OnCase::new(handler.clone(), &number);
+        at_work.act("hand-in", &[("reply", "已换盖子")]).await.expect(303);
         case.act("let-out", &[("reply", "已换盖子")]).await.expect(303);
 
         // A representative looks, and learns nothing of who wrote.
