@@ -26,8 +26,8 @@ use crate::{
         self,
         model::{Department, Organization, Staff, Topic},
     },
-    routing::propose::Proposal,
     rectifications::{self, model::Rectification},
+    routing::propose::Proposal,
     supervision::{self, model::Order},
 };
 

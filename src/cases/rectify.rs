@@ -43,12 +43,7 @@ pub async fn case_to_rectify(tx: &mut Conn, actor: &Actor, number: &str) -> Resu
 ///
 /// # Errors
 /// The database's.
-pub async fn may_have(
-    c: &mut Conn,
-    case: CaseId,
-    department: DepartmentId,
-    person: Option<StaffId>,
-) -> Result<bool> {
+pub async fn may_have(c: &mut Conn, case: CaseId, department: DepartmentId, person: Option<StaffId>) -> Result<bool> {
     let recusals = store::recusals::of_case(c, case).await?;
     let of_department = recusals.iter().any(|r| r.state != RecusalState::Lifted && r.department_id == Some(department));
     let of_person = person.is_some_and(|id| is_recused(&recusals, id, Some(department)));

@@ -9,9 +9,7 @@ use crate::{
     error::{Error, Result},
     http::App,
     kernel::{
-        ids::{
-            CaseId, FindingId, RectificationId, RectificationPhotoId, RectificationStepId, TopicId,
-        },
+        ids::{CaseId, FindingId, RectificationId, RectificationPhotoId, RectificationStepId, TopicId},
         roles::Role,
     },
     organizations,

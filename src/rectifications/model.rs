@@ -12,9 +12,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::kernel::ids::{
-    CaseId, DepartmentId, FindingId, RectificationId, RectificationPhotoId, StaffId, TopicId,
-};
+use crate::kernel::ids::{CaseId, DepartmentId, FindingId, RectificationId, RectificationPhotoId, StaffId, TopicId};
 
 crate::code_enum! {
     /// Where a rectification stands.

@@ -76,7 +76,8 @@ fn visible(actor: &Actor) -> String {
     )
 }
 
-const COLUMNS: &str = "x.id, x.case_id, x.finding_id, x.place, x.topic_id, x.measure, x.department_id, d.name AS department,
+const COLUMNS: &str =
+    "x.id, x.case_id, x.finding_id, x.place, x.topic_id, x.measure, x.department_id, d.name AS department,
     x.person_id, p.display_name AS person, x.due_at, x.planned_fen, x.actual_fen, x.state, x.round, x.version,
     m.display_name AS made_by, x.made_at, x.reported_at";
 const TABLES: &str = "rectifications x JOIN departments d ON d.id = x.department_id JOIN staff m ON m.id = x.made_by
@@ -257,8 +258,6 @@ pub async fn candidates(c: &mut Conn, org: OrganizationId, since: DateTime<Utc>)
 
 /// One that was drawn, while it may be looked at.
 pub async fn drawn(c: &mut Conn, org: OrganizationId, id: RectificationId) -> sqlx::Result<Option<Rectification>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM {TABLES} WHERE x.organization_id = $1 AND x.id = $2 AND {OPEN_TO_LOOKS}"
-    );
+    let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE x.organization_id = $1 AND x.id = $2 AND {OPEN_TO_LOOKS}");
     db_optional!(c, Rectification, AssertSqlSafe(sql.as_str()), org, id)
 }

@@ -47,8 +47,7 @@ async fn known(c: &mut Conn, org: OrganizationId, finding: Finding) -> Result<Kn
     let photo = match finding.file_id {
         Some(id) => {
             let file = responses::file(c, visit.response_id, id).await?;
-            let sha256 =
-                <[u8; 32]>::try_from(file.sha256).map_err(|_| Error::internal("photo with a short hash"))?;
+            let sha256 = <[u8; 32]>::try_from(file.sha256).map_err(|_| Error::internal("photo with a short hash"))?;
             Some(StoredFile { sha256, kind: file.kind, size: file.size })
         }
         None => None,

@@ -84,7 +84,8 @@ fn rectifications(cx: &Cx, actor: &Actor, data: &CaseData) -> AnyView {
         .map(|one| {
             let (href, measure) = (format!("/desk/rectifications/{}", one.id), excerpt(&one.measure, 24));
             let state = cx.word("rectifications.state", one.state.code());
-            let late = one.is_late(cx.now).then(|| view! { " "<span class="pill late">{cx.t("rectifications.late")}</span> });
+            let late =
+                one.is_late(cx.now).then(|| view! { " "<span class="pill late">{cx.t("rectifications.late")}</span> });
             view! { <li><a href=href>{measure}</a>" · "{state}{late}</li> }
         })
         .collect_view();

@@ -78,9 +78,8 @@ fn filters(cx: &Cx, filter: Filter, departments: Option<&[Department]>) -> AnyVi
         view! { <select name=name aria-label=cx.t(label)>{options}</select> }.into_any()
     };
     let every = |key: &str| std::iter::once((String::new(), cx.t(key).into_owned()));
-    let states = State::ALL
-        .iter()
-        .map(|s| (s.code().to_string(), cx.word("rectifications.state", s.code()).into_owned()));
+    let states =
+        State::ALL.iter().map(|s| (s.code().to_string(), cx.word("rectifications.state", s.code()).into_owned()));
     let states = every("rectifications.every_state").chain(states).collect();
     let departments = departments.map(|all| {
         let names = all.iter().map(|d| (d.id.to_string(), d.name.clone()));

@@ -101,14 +101,18 @@ fn view_of(cx: &Cx, shown: &Shown, state: &FormState) -> Page {
         shown.departments.iter().map(|d| (d.id.to_string(), d.name.clone())).collect();
     let name_of = |s: &Staff| shown.departments.iter().find(|d| Some(d.id) == s.department_id).map(|d| d.name.clone());
     let mut people = vec![(String::new(), cx.t("rectifications.nobody").into_owned())];
-    people.extend(shown.people.iter().map(|s| {
-        (s.id.to_string(), format!("{} · {}", name_of(s).unwrap_or_default(), s.display_name))
-    }));
+    people.extend(
+        shown
+            .people
+            .iter()
+            .map(|s| (s.id.to_string(), format!("{} · {}", name_of(s).unwrap_or_default(), s.display_name))),
+    );
     let line = |kind, hint, required| Line { kind, autocomplete: "off", max: 0, required, hint };
     let text = Line { max: LONGEST, required: true, hint: "rectifications.measure_hint", ..Line::default() };
     let finding = source.finding.as_ref().map(|(id, _)| field::hidden("finding", id.to_string()));
     let case = source.case().map(|case| field::hidden("case", case.number.clone()));
-    let takes = source.photo.as_ref().map(|_| field::switch(cx, state, "finding_photo", "rectifications.finding_photo"));
+    let takes =
+        source.photo.as_ref().map(|_| field::switch(cx, state, "finding_photo", "rectifications.finding_photo"));
     let key = state.values.text("idempotency_key").to_string();
     let main = view! {
         <p><a href="/desk/rectifications">{cx.t("rectifications.title")}</a></p>

@@ -124,9 +124,7 @@ fn view_of(cx: &Cx, shown: &Shown, state: &FormState) -> Page {
 
 fn facts(cx: &Cx, shown: &Shown) -> AnyView {
     let one = &shown.one;
-    let fact = |label: &'static str, value: Option<String>| {
-        value.map(|v| view! { <dt>{cx.t(label)}</dt><dd>{v}</dd> })
-    };
+    let fact = |label: &'static str, value: Option<String>| value.map(|v| view! { <dt>{cx.t(label)}</dt><dd>{v}</dd> });
     let case = shown.number.as_ref().map(|number| {
         let (href, number) = (format!("/desk/cases/{number}"), number.clone());
         view! { <dt>{cx.t("rectifications.case")}</dt><dd><a href=href>{number}</a></dd> }
@@ -171,8 +169,7 @@ fn story(cx: &Cx, shown: &Shown, here: &str) -> AnyView {
 
 fn report_form(cx: &Cx, shown: &Shown, here: &str, state: &FormState) -> AnyView {
     let text = Line { max: LONGEST, required: true, hint: "rectifications.report_hint", ..Line::default() };
-    let cost =
-        Line { kind: "", autocomplete: "off", max: 0, required: false, hint: "rectifications.money_hint" };
+    let cost = Line { kind: "", autocomplete: "off", max: 0, required: false, hint: "rectifications.money_hint" };
     view! {
         <h2>{cx.t("rectifications.report_title")}</h2>
         <form method="post" action=format!("{here}/report") enctype="multipart/form-data">

@@ -6,9 +6,7 @@ use crate::{
     cases::model::State,
     db::Conn,
     db_all, db_execute, db_optional,
-    kernel::ids::{
-        AppointmentId, CaseId, DepartmentId, DrawId, OrganizationId, RecheckId, RectificationId, StaffId,
-    },
+    kernel::ids::{AppointmentId, CaseId, DepartmentId, DrawId, OrganizationId, RecheckId, RectificationId, StaffId},
     rectifications::model::State as RectificationState,
     representatives::model::{Draw, Finding, Recheck, Subject},
 };
@@ -171,9 +169,7 @@ impl Listed {
     pub fn link(&self) -> (String, String) {
         match (&self.number, self.rectification_id) {
             (Some(number), _) => (format!("/desk/cases/{number}"), number.clone()),
-            (None, Some(id)) => {
-                (format!("/desk/rectifications/{id}"), self.measure.clone().unwrap_or_default())
-            }
+            (None, Some(id)) => (format!("/desk/rectifications/{id}"), self.measure.clone().unwrap_or_default()),
             (None, None) => (String::new(), String::new()),
         }
     }

@@ -210,8 +210,14 @@ async fn the_switch_of_language_or_size_gives_back_what_was_answered() {
         let path = format!("/q/{}?lang=en&large=1", q.code);
         let again = t.visitor().post_multipart(&path, form).await.expect(200);
         let html = again.text();
-        assert!(html.contains("lang=\"en\"") && html.contains("class=\"large\"") && html.contains("台灯和柜子"), "{html}");
-        assert!(!html.contains("id=\"errors\"") && again.input("idempotency_key") == Some(key), "nothing is checked yet");
+        assert!(
+            html.contains("lang=\"en\"") && html.contains("class=\"large\"") && html.contains("台灯和柜子"),
+            "{html}"
+        );
+        assert!(
+            !html.contains("id=\"errors\"") && again.input("idempotency_key") == Some(key),
+            "nothing is checked yet"
+        );
         assert!(html.contains("staged.q4") || again.input("staged.q4").is_some(), "the photo stays: {html}");
         assert_eq!(t.count("responses").await, 0, "{engine:?}");
     }

@@ -55,9 +55,12 @@ pub async fn made(client: &Client<'_>, number: &str) -> String {
 /// It is reported done as the page offers it now.
 async fn report(client: &Client<'_>, address: &str, words: &str) -> Reply {
     let version = client.get(address).await.expect(200).input("version").unwrap_or_default();
-    let form = Multipart::new()
-        .texts(&[("version", &version), ("report", words), ("actual", "1199")])
-        .file("photos", "y.jpg", "image/jpeg", &photo());
+    let form = Multipart::new().texts(&[("version", &version), ("report", words), ("actual", "1199")]).file(
+        "photos",
+        "y.jpg",
+        "image/jpeg",
+        &photo(),
+    );
     client.post_multipart(&format!("{address}/report"), form).await
 }
 
@@ -208,8 +211,7 @@ async fn who_is_recused_finds_no_trace() {
         report(&first, &one, "换好了").await.expect(303);
         let draw = drawn(&first, "阿依古丽", "3").await;
         let src = photos(&first.get(&one).await.text()).remove(0);
-        for (who, column, name) in
-            [("staff", "username", logins[1].username.as_str()), ("department", "name", "食堂")]
+        for (who, column, name) in [("staff", "username", logins[1].username.as_str()), ("department", "name", "食堂")]
         {
             let table = if who == "staff" { "staff" } else { "departments" };
             t.execute(&format!(
