@@ -97,8 +97,11 @@ fn view_of(cx: &Cx, shown: &Shown, state: &FormState) -> Page {
         view! { <p><a href=href>{number}</a>" · "{source.place.clone()}</p> }.into_any()
     });
     let from = from.unwrap_or_else(|| view! { <p>{source.place.clone()}</p> }.into_any());
-    let departments: Vec<(String, String)> =
-        shown.departments.iter().map(|d| (d.id.to_string(), d.name.clone())).collect();
+    let mut departments = Vec::new();
+    if shown.departments.len() > 1 {
+        departments.push((String::new(), cx.t("rectifications.choose").into_owned()));
+    }
+    departments.extend(shown.departments.iter().map(|d| (d.id.to_string(), d.name.clone())));
     let name_of = |s: &Staff| shown.departments.iter().find(|d| Some(d.id) == s.department_id).map(|d| d.name.clone());
     let mut people = vec![(String::new(), cx.t("rectifications.nobody").into_owned())];
     people.extend(
