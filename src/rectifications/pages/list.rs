@@ -141,8 +141,7 @@ fn costs(cx: &Cx, sums: Sums) -> Option<AnyView> {
     if sums == Sums::default() {
         return None;
     }
-    let words =
-        [("planned", money(cx, sums.planned)), ("actual", money(cx, sums.actual))].map(|(key, words)| (key, words));
-    let words = cx.tf("rectifications.sums", &[("planned", &words[0].1), ("actual", &words[1].1)]);
+    let (planned, actual) = (money(cx, sums.planned), money(cx, sums.actual));
+    let words = cx.tf("rectifications.sums", &[("planned", &planned), ("actual", &actual)]);
     Some(view! { <p class="hint">{words}</p> }.into_any())
 }

@@ -107,7 +107,7 @@ pub async fn photo(req: Req) -> Result<Response> {
 fn view_of(cx: &Cx, shown: &Shown, state: &FormState) -> Page {
     let one = &shown.one;
     let here = format!("/desk/rectifications/{}", one.id);
-    let conflict = shown.may_report.then_some(()).is_none() && !state.is_ok();
+    let conflict = !shown.may_report && !state.is_ok();
     let main = view! {
         <p><a href="/desk/rectifications">{cx.t("rectifications.title")}</a></p>
         <header class="page-head"><h1>{cx.t("rectifications.one")}</h1></header>
