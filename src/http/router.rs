@@ -50,6 +50,7 @@ pub fn table() -> Vec<Route> {
         crate::routing::routes(),
         crate::supervision::routes(),
         crate::rectifications::routes(),
+        crate::templates::routes(),
         crate::callbacks::routes(),
         crate::attachments::routes(),
         crate::audit::routes(),

@@ -113,6 +113,8 @@ crate::code_enum! {
         Resumed = "resumed",
         /// Its limit was counted again, because the calendar changed.
         Recounted = "recounted",
+        /// Words were put on it or taken off it 标签.
+        Tagged = "tagged",
     }
 }
 
@@ -207,6 +209,7 @@ impl EventKind {
                 | Self::RectificationSet
                 | Self::RectificationDone
                 | Self::Recounted
+                | Self::Tagged
         )
     }
 

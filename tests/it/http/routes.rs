@@ -42,6 +42,9 @@ struct Things {
     wish: String,
     look_alone: String,
     danger: String,
+    tag: String,
+    bulk: String,
+    text: String,
 }
 
 /// A visit with a finding and its photo.
@@ -98,6 +101,9 @@ impl Things {
             wish: wish(t).await,
             look_alone: look_alone(t).await,
             danger: danger(t).await,
+            tag: tag(&office).await,
+            bulk: bulk(&office, &number).await,
+            text: crate::cases::templates::template(&office, "已转办", "{编号} 已转{处室}").await,
             number,
             code,
             file,
@@ -135,6 +141,9 @@ impl Things {
             wish: id(),
             look_alone: id(),
             danger: "HY-7777-77".into(),
+            tag: id(),
+            bulk: id(),
+            text: id(),
         }
     }
 
@@ -179,6 +188,12 @@ impl Things {
             &self.wish
         } else if section.starts_with("desk/glass-reviews") {
             &self.look_alone
+        } else if section.starts_with("desk/tags") {
+            &self.tag
+        } else if section.starts_with("desk/templates") {
+            &self.text
+        } else if section.starts_with("desk/bulk") {
+            &self.bulk
         } else if section.starts_with("desk/hotline") {
             &self.task
         } else if section.starts_with("admin/departments") {
@@ -257,6 +272,20 @@ async fn wish(t: &TestApp) -> String {
     let lead = t.staff(Role::SafeguardingLead).await;
     lead.post(&format!("/desk/cases/{number}/identity"), &[("reason", "须核实")]).await.expect(303);
     below(&t.staff(Role::Leader).await, "/desk/identity-requests", "/desk/identity-requests").await
+}
+
+/// A word for cases is added; its id.
+async fn tag(office: &Client<'_>) -> String {
+    office.post("/desk/tags", &[("name", "要复查")]).await.expect(303);
+    below(office, "/desk/tags", "/desk/tags").await
+}
+
+/// Something is tried with a case in bulk; the run's id.
+async fn bulk(office: &Client<'_>, number: &str) -> String {
+    let case = format!("{number}:1");
+    let form = [("deed", "close"), ("case", case.as_str()), ("idempotency_key", "routes-bulk")];
+    let done = office.post("/desk/bulk", &form).await.expect(303);
+    done.header("location").split('?').next().unwrap().rsplit('/').next().unwrap().to_string()
 }
 
 /// A danger case; its number.
