@@ -12,8 +12,8 @@ use crate::{
         object, routed, similar,
         similar::Similar,
         store::{
-            self, callbacks::Callback, events::Event, extensions::Extension, messages::Message, notes::Note,
-            objections::Objection, recusals::Recusal, replies::Reply,
+            self, callbacks::Callback, events::Event, extensions::Extension, legal_holds::LegalHold, messages::Message,
+            notes::Note, objections::Objection, recusals::Recusal, replies::Reply,
         },
         visibility,
     },
@@ -70,6 +70,8 @@ pub struct CaseData {
     pub staff: Vec<Staff>,
     /// For those who decide about them.
     pub recusals: Vec<Recusal>,
+    /// The legal hold that stands over it, for the office and leaders.
+    pub hold: Option<LegalHold>,
     /// For the office and leaders.
     pub seen_by: Vec<audit::Listed>,
 }
@@ -134,6 +136,7 @@ impl CaseData {
             departments: organizations::actions::departments(c, org).await?,
             staff: organizations::actions::staff(c, org).await?,
             recusals: if decides { store::recusals::of_case(c, case.id).await? } else { Vec::new() },
+            hold: if decides { store::legal_holds::standing(c, case.id).await? } else { None },
             seen_by: if decides { audit::about(c, org, case.id.0, SEEN_BY).await? } else { Vec::new() },
             case,
         })

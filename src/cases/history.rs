@@ -141,6 +141,8 @@ const fn audit_word(kind: EventKind) -> &'static str {
         EventKind::MessageOut => "case.message_out",
         EventKind::Recused => "case.recused",
         EventKind::RecusalLifted => "case.recusal_lifted",
+        EventKind::HoldSet => "case.hold_set",
+        EventKind::HoldLifted => "case.hold_lifted",
         EventKind::ReportMade => "case.report_made",
         EventKind::ReportNotNeeded => "case.report_not_needed",
         EventKind::IdentityAsked => "case.identity_asked",

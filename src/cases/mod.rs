@@ -18,6 +18,7 @@ mod history;
 pub mod identity;
 pub mod join;
 mod judge;
+pub mod legal_hold;
 pub mod list;
 pub mod mandatory;
 pub mod merge;

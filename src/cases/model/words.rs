@@ -79,6 +79,10 @@ crate::code_enum! {
         Recused = "recused",
         /// A recusal was lifted.
         RecusalLifted = "recusal_lifted",
+        /// It was put under legal hold 保全.
+        HoldSet = "hold_set",
+        /// The hold was lifted.
+        HoldLifted = "hold_lifted",
         /// Danger was reported to the authorities (未成年人保护法 §11).
         ReportMade = "report_made",
         /// It was decided that no mandatory report is due.
@@ -191,6 +195,8 @@ impl EventKind {
                 | Self::Pressed
                 | Self::Recused
                 | Self::RecusalLifted
+                | Self::HoldSet
+                | Self::HoldLifted
                 | Self::ReportMade
                 | Self::ReportNotNeeded
                 | Self::IdentityAsked

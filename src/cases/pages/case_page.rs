@@ -9,7 +9,7 @@ use crate::{
     cases::{
         case_data::CaseData,
         model::Verb,
-        pages::{aside, clocks, composer, head, merged, story},
+        pages::{aside, clocks, composer, head, legal_hold, merged, story},
         visibility::case_for,
     },
     error::Result,
@@ -77,6 +77,7 @@ fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState, conflict: Op
             {head::head(cx, actor, data, state)}
             {head::steps(cx, data)}
             {clocks::strip(cx, data)}
+            {legal_hold::banner(cx, data)}
             {merged::lead(cx, data)}
             <div class="case-grid">
                 <div>

@@ -8,6 +8,7 @@ mod composer;
 mod dialogs;
 mod head;
 mod identity;
+mod legal_hold;
 mod list;
 mod merged;
 mod month;

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 
 use crate::{
     cases::{
-        clocks, close, extend, form, handle, merge as merging, model::Verb, object as objections, pages::case_page,
+        clocks, close, extend, form, handle, legal_hold, merge as merging, model::Verb, object as objections, pages::case_page,
         recuse, review, routed, triage, visibility::case_for, work::Seen, write,
     },
     error::{Error, Result},
@@ -43,6 +43,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/cases/{number}/resume", Access::Roles(CASE_ROLES), resume),
         Route::post("/desk/cases/{number}/merge", OFFICE, merge),
         Route::post("/desk/cases/{number}/unmerge", OFFICE, unmerge),
+        Route::post("/desk/cases/{number}/legal-hold", OFFICE, set_hold),
+        Route::post("/desk/cases/{number}/lift-hold", OFFICE, lift_hold),
         Route::post("/desk/cases/{number}/press", Access::Roles(&[Role::Leader]), press),
     ]
 }
@@ -255,6 +257,20 @@ async fn unmerge(req: Req) -> Result<Response> {
 
 async fn resume(req: Req) -> Result<Response> {
     finish(&req, clocks::resume(&req.app, &*req.actor()?, seen(&req)).await).await
+}
+
+async fn set_hold(req: Req) -> Result<Response> {
+    match form::words(&req.form, "hold_reason", "cases.error.reason_missing") {
+        Ok(why) => finish(&req, legal_hold::set(&req.app, &*req.actor()?, seen(&req), &why).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn lift_hold(req: Req) -> Result<Response> {
+    match form::words(&req.form, "lift_reason", "cases.error.reason_missing") {
+        Ok(why) => finish(&req, legal_hold::lift(&req.app, &*req.actor()?, seen(&req), &why).await).await,
+        Err(state) => refused(&req, state).await,
+    }
 }
 
 async fn press(req: Req) -> Result<Response> {

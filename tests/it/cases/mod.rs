@@ -3,6 +3,7 @@
 mod clocks;
 mod feed;
 mod four_eyes;
+mod legal_hold;
 mod merge;
 mod merge_properties;
 mod orders;
