@@ -12,6 +12,7 @@ pub mod export;
 pub mod extend;
 pub mod facts;
 pub mod feed;
+pub mod erase;
 mod form;
 pub mod handle;
 mod history;

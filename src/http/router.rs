@@ -50,6 +50,7 @@ pub fn table() -> Vec<Route> {
         crate::routing::routes(),
         crate::supervision::routes(),
         crate::callbacks::routes(),
+        crate::personal_data::routes(),
         crate::attachments::routes(),
         crate::audit::routes(),
         crate::visits::routes(),

@@ -9,6 +9,7 @@ use crate::{
         identity::SECOND,
     },
     kernel::roles::Role,
+    personal_data::KEEPERS,
     supervision,
     ui::{desk_page::CASE_ROLES, icon},
 };
@@ -70,6 +71,7 @@ const CASES: &[Entry] = &[
     Entry { href: "/desk/orders", label: "supervision.title", icon: icon::CLOCK, whose: Roles(supervision::READERS) },
     Entry { href: "/desk/callbacks", label: "callbacks.title", icon: icon::SPEECH, whose: Roles(callbacks::READERS) },
     Entry { href: "/desk/identity-requests", label: "cases.identity.second", icon: icon::PERSON, whose: Roles(SECOND) },
+    Entry { href: "/desk/erasures", label: "personal_data.erasures", icon: icon::LOCK, whose: Roles(KEEPERS) },
     Entry {
         href: "/desk/safeguarding",
         label: "safeguarding.title",

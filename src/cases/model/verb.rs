@@ -128,6 +128,9 @@ impl Verb {
     /// Whether a case can take it now.
     pub fn possible(self, case: &Case) -> bool {
         let state = case.state;
+        if case.erased_at.is_some() {
+            return false;
+        }
         if case.lane == Lane::Held {
             return matches!(self, Self::Release | Self::Note | Self::Recuse | Self::DecideRecusal)
                 || (self == Self::Decline && state.decline().is_ok());

@@ -9,7 +9,7 @@ use crate::{
     cases::{
         case_data::CaseData,
         model::Verb,
-        pages::{aside, clocks, composer, head, legal_hold, merged, story},
+        pages::{aside, clocks, composer, gone, head, legal_hold, merged, story},
         visibility::case_for,
     },
     error::Result,
@@ -30,6 +30,10 @@ pub async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Re
     let case = case_for(&mut tx, &actor, req.param("number")).await?;
     let entry = Entry::new("case.read", "case").actor(&actor).entity(case.id.0);
     audit::record(&req.app, &mut tx, case.organization_id, entry).await?;
+    if case.erased_at.is_some() {
+        tx.commit().await?;
+        return gone::page(req, &case, status).await;
+    }
     let data = CaseData::read(&req.app, &mut tx, &req.cx, &actor, case).await?;
     for merged in &data.merged {
         let entry = Entry::new("case.read", "case").actor(&actor).entity(merged.id.0);

@@ -7,7 +7,7 @@ use crate::{
     cases::{
         case_data::CaseData,
         form::LONGEST,
-        model::Verb,
+        model::{Side, Verb},
         pages::dialogs::{self, Fields},
     },
     http::Cx,
@@ -33,11 +33,19 @@ pub fn banner(cx: &Cx, data: &CaseData) -> Option<AnyView> {
     })
 }
 
-/// The way to set or lift it, for those who may.
+/// The way to set or lift it, and to what people may ask about their data, for those who may.
 pub fn dialog(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> Option<AnyView> {
     let (verb, fields): (Verb, Fields) =
         if data.hold.is_some() { (Verb::LiftHold, lift_fields) } else { (Verb::LegalHold, set_fields) };
-    verb.offered(actor, &data.case).then(|| dialogs::dialog(cx, data, state, verb, "button small quiet", fields))
+    verb.offered(actor, &data.case).then(|| {
+        let keeps = Side::of(actor, &data.case) == Some(Side::Office);
+        let href = format!("/desk/cases/{}/personal-data", data.case.number);
+        view! {
+            " "{dialogs::dialog(cx, data, state, verb, "button small quiet", fields)}
+            {keeps.then(|| view! { " "<a class="button small quiet" href=href>{cx.t("personal_data.title")}</a> })}
+        }
+        .into_any()
+    })
 }
 
 /// The question before a hold.

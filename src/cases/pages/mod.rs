@@ -6,6 +6,7 @@ mod case_page;
 mod clocks;
 mod composer;
 mod dialogs;
+mod gone;
 mod head;
 mod identity;
 mod legal_hold;

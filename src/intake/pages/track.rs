@@ -18,7 +18,7 @@ use crate::{
     },
     kernel::{clock::hour_of, random, text::normalize_text, tracking_code::TrackingCode},
     notify::{self, submitters::Offer},
-    organizations,
+    organizations, personal_data,
     ui::{self, FormState},
 };
 
@@ -33,6 +33,13 @@ pub async fn track(req: Req) -> Result<Response> {
         return not_found(&req).await;
     };
     let mut state = FormState::of(req.form.clone());
+    if req.form.text("action") == "copy" && !req.form.has(ui::page::AGAIN) {
+        match personal_data::track::copy(&req, &tracked).await {
+            Err(Error::Bad(key)) => state.error("", key),
+            other => return other,
+        }
+        return show(&req, &code, &tracked, state, None).await;
+    }
     let done = match req.form.text("action") {
         "" => None,
         // The other language or size: what was typed stays, and nothing is done yet.
@@ -77,6 +84,7 @@ async fn act(req: &Req, action: &str, tracked: &Tracked, state: &mut FormState) 
     let outcome = match action {
         "message" => return message(req, tracked, state).await,
         "mail" => return mail(req, tracked, state).await,
+        "erase" => return personal_data::track::erase(req, tracked, state).await,
         "mail-stop" => {
             notify::submitters::stop(app, tracked.submission_id).await.map(|()| "notify.submitter.done.stop")
         }
@@ -196,7 +204,9 @@ async fn show(
     // After the end nobody is asked any more; who was asked can still say no.
     let offer = if view.can_message { offer } else { Offer::No };
     let mail = mail::on_track(&req.cx, code, &state, offer, standing);
-    let page = track_view::case(&req.cx, &org, code, &view, &state, done, mail);
+    let wish = personal_data::track::standing(req, tracked).await?;
+    let data = personal_data::track::offer(&req.cx, code, view.lane, &state, wish);
+    let page = track_view::case(&req.cx, &org, code, &view, &state, done, (mail, data).into_any());
     Ok(ui::respond(&req.app, &req.cx, page.status(status)).await)
 }
 

@@ -46,7 +46,7 @@ pub fn ask(cx: &Cx, state: &FormState) -> Page {
     Page::public(cx.t("track.title"), body)
 }
 
-/// The page of a case; `mail` is about hearing of it by e-mail. The code goes along in the forms, so that no address and no cookie carries it.
+/// The page of a case; `more` is about hearing of it by e-mail, and about what is stored. The code goes along in the forms, so that no address and no cookie carries it.
 pub fn case(
     cx: &Cx,
     org: &Organization,
@@ -54,7 +54,7 @@ pub fn case(
     view: &Track,
     state: &FormState,
     done: Option<&'static str>,
-    mail: AnyView,
+    more: AnyView,
 ) -> Page {
     let number = view.number.clone();
     let pill = match view.state {
@@ -89,8 +89,8 @@ pub fn case(
             {messages(cx, org, view)}
             {view.can_rate.then(|| rate(cx, code, state))}
             {view.can_message.then(|| message(cx, code, state))}
-            {mail}
             {(view.can_urge || view.can_withdraw).then(|| urge_and_withdraw(cx, code, view))}
+            {more}
         </main>
         {footer(cx, org)}
     };

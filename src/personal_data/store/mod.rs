@@ -1,0 +1,4 @@
+//! SQL of wishes to erase, and of erasing.
+
+pub mod requests;
+pub mod wipe;
