@@ -37,6 +37,7 @@ pub(super) async fn perform(app: Arc<App>, kind: JobKind) -> Result<()> {
         JobKind::ForgetSubmitterMails => notify::submitters::forget_old(&app).await,
         JobKind::ForgetDeliveries => notify::deliveries::forget_old(&app).await,
         JobKind::SettleAudit => audit::waiting::settle(&app).await,
+        JobKind::Retention => personal_data::retention::actions::run(&app).await,
         JobKind::FinishErasures => personal_data::again::finish(&app).await,
         JobKind::ForgetJobs => {
             let mut tx = app.db.write().await?;

@@ -71,14 +71,7 @@ pub async fn by_office(app: &App, actor: &Actor, cx: &Cx, number: &str, mine: Su
     Ok(copy)
 }
 
-async fn make(
-    app: &App,
-    c: &mut Conn,
-    cx: &Cx,
-    case: &Case,
-    mine: SubmissionId,
-    with_contact: bool,
-) -> Result<Copy> {
+async fn make(app: &App, c: &mut Conn, cx: &Cx, case: &Case, mine: SubmissionId, with_contact: bool) -> Result<Copy> {
     let all = intake::actions::submissions_of_case(app, c, case.organization_id, case.id, cx.lang).await?;
     let alone = all.len() == 1;
     let said = all.into_iter().find(|s| s.id == mine).ok_or(Error::NotFound)?;
@@ -127,7 +120,8 @@ async fn make(
     let page = page(cx, &value, contact.as_ref());
     let store = app.files.clone();
     let number = track.number.clone();
-    let zip = tokio::task::spawn_blocking(move || pack(&value, &page, &files, &store)).await.map_err(Error::internal)??;
+    let zip =
+        tokio::task::spawn_blocking(move || pack(&value, &page, &files, &store)).await.map_err(Error::internal)??;
     Ok(Copy { number, zip })
 }
 
@@ -135,12 +129,7 @@ fn file_name(file: &Attachment) -> String {
     format!("files/{}.{}", file.position, file.kind)
 }
 
-fn pack(
-    value: &Value,
-    page: &str,
-    files: &[Attachment],
-    store: &attachments::files::FileStore,
-) -> Result<Vec<u8>> {
+fn pack(value: &Value, page: &str, files: &[Attachment], store: &attachments::files::FileStore) -> Result<Vec<u8>> {
     let wrong = |e: ZipError| Error::internal(e);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let text = serde_json::to_vec_pretty(value).map_err(Error::internal)?;

@@ -14,7 +14,8 @@ use crate::{config::Config, personal_data::model::Erased};
 
 /// What the copy beside backups is called.
 const BESIDE: &str = "erased.list";
-const HEAD: &str = "# Huiyin: what was erased, and is erased again after a restore. Keep this file; it holds ids alone.\n";
+const HEAD: &str =
+    "# Huiyin: what was erased, and is erased again after a restore. Keep this file; it holds ids alone.\n";
 
 /// Where the list of an installation lies: beside the data folder, unless the configuration says otherwise.
 pub fn path(config: &Config) -> PathBuf {

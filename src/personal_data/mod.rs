@@ -10,6 +10,7 @@
 //!   ([`erase::why_it_stays`](crate::cases::erase::why_it_stays)).
 //! - The ids of what was erased stand in a list outside the data folder ([`list`]): a backup that is older than an erasure
 //!   is erased again when it is restored ([`again`], promise 24).
+//! - What is over goes by itself ([`retention`]), by the same erasing.
 //! - A **copy** ([`copy`]) is a ZIP with everything about the submitter's case, for the submitter with the code, or for the
 //!   office on their behalf.
 //!
@@ -22,10 +23,11 @@ pub mod list;
 pub mod model;
 mod pages;
 pub mod requests;
+pub mod retention;
 mod store;
 pub mod wipe;
 
-pub use pages::{KEEPERS, track};
+pub use pages::{KEEPERS, RETENTION, track};
 
 use crate::http::Route;
 

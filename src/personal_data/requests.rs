@@ -73,14 +73,7 @@ pub async fn ask(app: &App, actor: &Actor, number: &str, wish: &Wish) -> Result<
 }
 
 /// Adds it; false when another one waits.
-async fn add(
-    app: &App,
-    c: &mut Conn,
-    case: &Case,
-    wish: &Wish,
-    by: Option<&Actor>,
-    at: DateTime<Utc>,
-) -> Result<bool> {
+async fn add(app: &App, c: &mut Conn, case: &Case, wish: &Wish, by: Option<&Actor>, at: DateTime<Utc>) -> Result<bool> {
     let new = NewRequest {
         id: ErasureRequestId::new(at, &*app.random),
         organization_id: case.organization_id,

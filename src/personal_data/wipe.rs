@@ -47,13 +47,7 @@ impl Leftovers {
 ///
 /// # Errors
 /// The database's; `Conflict` when it was erased already.
-pub async fn case(
-    app: &App,
-    c: &mut Conn,
-    mut case: Case,
-    by: Option<&Actor>,
-    at: DateTime<Utc>,
-) -> Result<Leftovers> {
+pub async fn case(app: &App, c: &mut Conn, mut case: Case, by: Option<&Actor>, at: DateTime<Utc>) -> Result<Leftovers> {
     if case.erased_at.is_some() {
         return Err(Error::Conflict);
     }

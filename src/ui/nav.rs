@@ -9,7 +9,7 @@ use crate::{
         identity::SECOND,
     },
     kernel::roles::Role,
-    personal_data::KEEPERS,
+    personal_data::{KEEPERS, RETENTION},
     supervision,
     ui::{desk_page::CASE_ROLES, icon},
 };
@@ -122,6 +122,12 @@ const KEEPING: &[Entry] = &[
     Entry { href: "/desk/representatives", label: "representatives.title", icon: icon::PEOPLE, whose: Roles(READERS) },
     Entry { href: "/admin", label: "desk.nav.organization", icon: icon::HOUSE, whose: Roles(&[Role::Admin]) },
     Entry { href: "/admin/staff", label: "desk.nav.staff", icon: icon::PEOPLE, whose: Roles(&[Role::Admin]) },
+    Entry {
+        href: "/admin/retention",
+        label: "personal_data.retention.title",
+        icon: icon::CLOCK,
+        whose: Roles(RETENTION),
+    },
     Entry { href: "/admin/audit", label: "desk.nav.audit", icon: icon::LIST, whose: Roles(&[Role::Auditor]) },
     Entry { href: "/account", label: "desk.nav.account", icon: icon::PERSON, whose: Roles(Role::ALL) },
 ];

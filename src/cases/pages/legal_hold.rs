@@ -40,9 +40,11 @@ pub fn dialog(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> Opt
     verb.offered(actor, &data.case).then(|| {
         let keeps = Side::of(actor, &data.case) == Some(Side::Office);
         let href = format!("/desk/cases/{}/personal-data", data.case.number);
+        let words = format!("/desk/cases/{}/redact-text", data.case.number);
         view! {
             " "{dialogs::dialog(cx, data, state, verb, "button small quiet", fields)}
             {keeps.then(|| view! { " "<a class="button small quiet" href=href>{cx.t("personal_data.title")}</a> })}
+            {data.may_write.then(|| view! { " "<a class="button small quiet" href=words>{cx.t("redact.text")}</a> })}
         }
         .into_any()
     })

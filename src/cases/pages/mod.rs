@@ -14,6 +14,7 @@ mod list;
 mod merged;
 mod month;
 mod notices;
+mod redact;
 mod safeguarding;
 mod safeguarding_paper;
 mod story;
@@ -60,5 +61,6 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/glass-reviews/{id}", Access::Roles(REVIEWERS), break_glass::review),
     ];
     routes.extend(verbs::routes());
+    routes.extend(redact::routes());
     routes
 }

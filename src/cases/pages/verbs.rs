@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 
 use crate::{
     cases::{
-        clocks, close, extend, form, handle, legal_hold, merge as merging, model::Verb, object as objections, pages::case_page,
-        recuse, review, routed, triage, visibility::case_for, work::Seen, write,
+        clocks, close, extend, form, handle, legal_hold, merge as merging, model::Verb, object as objections,
+        pages::case_page, recuse, review, routed, triage, visibility::case_for, work::Seen, write,
     },
     error::{Error, Result},
     http::{Access, Req, Response, Route, respond::see_other},
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The office, the safeguarding lead in their lane, and who stands in for them.
-const OFFICE: Access = Access::Roles(&[Role::Office, Role::SafeguardingLead, Role::Leader]);
+pub const OFFICE: Access = Access::Roles(&[Role::Office, Role::SafeguardingLead, Role::Leader]);
 const DEPARTMENT: Access = Access::Roles(&[Role::Handler, Role::DepartmentHead]);
 const DECIDERS: Access = Access::Roles(&[Role::Office, Role::SafeguardingLead, Role::Leader]);
 

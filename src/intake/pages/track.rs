@@ -1,9 +1,10 @@
 //! `/track`: the page that asks for the code, and what the code opens.
 
 use axum::http::{HeaderValue, StatusCode, header};
+use leptos::prelude::IntoAny;
 
 use crate::{
-    attachments::staged,
+    attachments::{self, staged},
     cases::{
         model::{Identity, Rating},
         submitter::{self, Track},
@@ -16,7 +17,7 @@ use crate::{
         store::Tracked,
         track,
     },
-    kernel::{clock::hour_of, random, text::normalize_text, tracking_code::TrackingCode},
+    kernel::{clock::hour_of, ids::AttachmentId, random, text::normalize_text, tracking_code::TrackingCode},
     notify::{self, submitters::Offer},
     organizations, personal_data,
     ui::{self, FormState},
@@ -40,6 +41,9 @@ pub async fn track(req: Req) -> Result<Response> {
         }
         return show(&req, &code, &tracked, state, None).await;
     }
+    if req.form.text("action") == "file" && !req.form.has(ui::page::AGAIN) {
+        return office_file(&req, &tracked).await;
+    }
     let done = match req.form.text("action") {
         "" => None,
         // The other language or size: what was typed stays, and nothing is done yet.
@@ -53,6 +57,15 @@ pub async fn track(req: Req) -> Result<Response> {
         state.values = crate::http::Form::default();
     }
     show(&req, &code, &tracked, state, done).await
+}
+
+/// A file that the office sent with a message.
+async fn office_file(req: &Req, tracked: &Tracked) -> Result<Response> {
+    let id = AttachmentId::parse(req.form.text("file")).ok_or(Error::NotFound)?;
+    let mut c = req.app.db.read().await?;
+    let file = submitter::outward_file(&mut c, tracked.case_id, tracked.submission_id, id, req.now()).await?;
+    drop(c);
+    attachments::handed_out(&req.app, &file, false).await
 }
 
 /// What was typed comes back when it can't be stored now, with the number to call (promise 4).

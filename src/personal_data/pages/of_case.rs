@@ -90,7 +90,8 @@ fn wish_form(cx: &Cx, state: &FormState, data: &OfCase, here: &str) -> AnyView {
     if data.submissions.len() > 1 {
         whose.extend(people(cx, data, |_| true));
     }
-    let bases = Basis::ALL.iter().map(|b| (b.code().to_string(), cx.word("personal_data.basis", b.code()).into_owned()));
+    let bases =
+        Basis::ALL.iter().map(|b| (b.code().to_string(), cx.word("personal_data.basis", b.code()).into_owned()));
     let proofs = Proof::ALL.iter().filter(|p| **p != Proof::Code);
     let proofs = proofs.map(|p| (p.code().to_string(), cx.word("personal_data.proof", p.code()).into_owned()));
     let words = Line { hint: "personal_data.words_hint", ..WORDS };

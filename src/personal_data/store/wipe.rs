@@ -68,7 +68,7 @@ pub async fn case(c: &mut Conn, case: CaseId, at: DateTime<Utc>) -> sqlx::Result
     dialect::forget_case(c, case).await?;
     db_execute!(
         c,
-        "UPDATE cases SET excerpt = '', place = '', handler_id = NULL, erased_at = $2, version = version + 1 WHERE id = $1",
+        "UPDATE cases SET excerpt = '', place = '', handler_id = NULL, lead_id = NULL, erased_at = $2, version = version + 1 WHERE id = $1",
         case,
         at
     )?;
@@ -116,12 +116,7 @@ pub struct Said {
 
 /// The submissions of a case, oldest first.
 pub async fn submissions(c: &mut Conn, case: CaseId) -> sqlx::Result<Vec<Said>> {
-    db_all!(
-        c,
-        Said,
-        "SELECT id, case_id, erased_at FROM submissions WHERE case_id = $1 ORDER BY received_at, id",
-        case
-    )
+    db_all!(c, Said, "SELECT id, case_id, erased_at FROM submissions WHERE case_id = $1 ORDER BY received_at, id", case)
 }
 
 /// A submission; none when there is no such one.

@@ -7,6 +7,7 @@ mod legal_hold;
 mod merge;
 mod merge_properties;
 mod orders;
+mod redact;
 mod safeguarding;
 mod secrecy;
 mod stand_in;

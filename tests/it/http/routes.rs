@@ -41,6 +41,7 @@ struct Things {
     wish: String,
     look_alone: String,
     danger: String,
+    erasure: String,
 }
 
 /// A visit with a finding and its photo.
@@ -96,6 +97,7 @@ impl Things {
             wish: wish(t).await,
             look_alone: look_alone(t).await,
             danger: danger(t).await,
+            erasure: erasure(t).await,
             number,
             code,
             file,
@@ -132,6 +134,7 @@ impl Things {
             wish: id(),
             look_alone: id(),
             danger: "HY-7777-77".into(),
+            erasure: id(),
         }
     }
 
@@ -174,6 +177,8 @@ impl Things {
             &self.wish
         } else if section.starts_with("desk/glass-reviews") {
             &self.look_alone
+        } else if section.starts_with("desk/erasures") {
+            &self.erasure
         } else if section.starts_with("desk/hotline") {
             &self.task
         } else if section.starts_with("admin/departments") {
@@ -252,6 +257,14 @@ async fn wish(t: &TestApp) -> String {
     let lead = t.staff(Role::SafeguardingLead).await;
     lead.post(&format!("/desk/cases/{number}/identity"), &[("reason", "须核实")]).await.expect(303);
     below(&t.staff(Role::Leader).await, "/desk/identity-requests", "/desk/identity-requests").await
+}
+
+/// The office takes a wish to erase down; the wish's id.
+async fn erasure(t: &TestApp) -> String {
+    let number = t.visitor().submit(t.point("食堂三楼"), &[]).await.expect(201).word("case_number");
+    let path = format!("/desk/cases/{number}/personal-data/erase");
+    t.staff(Role::Office).await.post(&path, &crate::personal_data::wish("case")).await.expect(303);
+    below(&t.staff(Role::Leader).await, "/desk/erasures", "/desk/erasures").await
 }
 
 /// A danger case; its number.
