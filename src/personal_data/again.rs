@@ -47,10 +47,15 @@ pub async fn at_start(app: &App) -> Result<usize> {
             count += 1;
         }
     }
-    if known.difference(&listed).next().is_some() {
-        wipe::write_list(app, known).await?;
+    if known.difference(&listed).next().is_some()
+        && let Err(error) = wipe::write_list(app, known).await
+    {
+        let path = list::path(&app.config);
+        tracing::error!(name: "erased.unlisted", ?error, path = %path.display(), "the list of what was erased can't be written; make its folder writable, or set HUIYIN_ERASED_LIST");
     }
-    wipe::after(app, left).await?;
+    if let Err(error) = wipe::after(app, left).await {
+        tracing::error!(name: "erasure.unfinished", ?error, "what came back is erased, and its files or free pages are cleaned by the next job");
+    }
     if count > 0 {
         tracing::info!(name: "erased.again", count, "what was erased before the backup was restored is gone again");
     }

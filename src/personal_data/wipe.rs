@@ -111,9 +111,11 @@ pub async fn after(app: &App, left: Leftovers) -> Result<()> {
     if left.is_empty() {
         return Ok(());
     }
-    write_list(app, left.erased).await?;
-    attachments::actions::remove_unnamed(app, left.files).await?;
-    Ok(app.db.scrub().await?)
+    // Each for itself: a list that can't be written keeps no file alive.
+    let listed = write_list(app, left.erased).await;
+    let removed = attachments::actions::remove_unnamed(app, left.files).await;
+    let scrubbed = app.db.scrub().await.map_err(Error::from);
+    listed.and(removed).and(scrubbed)
 }
 
 /// Adds ids to the list outside the data folder.

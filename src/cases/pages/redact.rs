@@ -19,7 +19,7 @@ use crate::{
         write,
     },
     error::{Error, Result},
-    http::{Cx, Req, Response, Route, respond},
+    http::{Req, Response, Route, respond},
     intake,
     kernel::{ids::AttachmentId, text::normalize_text},
     ui::{

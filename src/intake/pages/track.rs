@@ -35,7 +35,7 @@ pub async fn track(req: Req) -> Result<Response> {
     };
     let mut state = FormState::of(req.form.clone());
     if req.form.text("action") == "copy" && !req.form.has(ui::page::AGAIN) {
-        match personal_data::track::copy(&req, &tracked).await {
+        match personal_data::track::copy(&req, tracked.case_id, tracked.submission_id).await {
             Err(Error::Bad(key)) => state.error("", key),
             other => return other,
         }
@@ -97,7 +97,7 @@ async fn act(req: &Req, action: &str, tracked: &Tracked, state: &mut FormState) 
     let outcome = match action {
         "message" => return message(req, tracked, state).await,
         "mail" => return mail(req, tracked, state).await,
-        "erase" => return personal_data::track::erase(req, tracked, state).await,
+        "erase" => return personal_data::track::erase(req, case, tracked.submission_id, state).await,
         "mail-stop" => {
             notify::submitters::stop(app, tracked.submission_id).await.map(|()| "notify.submitter.done.stop")
         }
@@ -217,7 +217,7 @@ async fn show(
     // After the end nobody is asked any more; who was asked can still say no.
     let offer = if view.can_message { offer } else { Offer::No };
     let mail = mail::on_track(&req.cx, code, &state, offer, standing);
-    let wish = personal_data::track::standing(req, tracked).await?;
+    let wish = personal_data::track::standing(req, tracked.case_id, tracked.submission_id).await?;
     let data = personal_data::track::offer(&req.cx, code, view.lane, &state, wish);
     let page = track_view::case(&req.cx, &org, code, &view, &state, done, (mail, data).into_any());
     Ok(ui::respond(&req.app, &req.cx, page.status(status)).await)

