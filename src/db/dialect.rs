@@ -131,7 +131,7 @@ pub fn any_text(conn: &Conn, tokens: &[String]) -> Option<String> {
 }
 
 /// Tables that hold rows of anonymous people beside others with exact times. Their ids are made from the same times.
-const COARSE: [&str; 12] = [
+const COARSE: [&str; 14] = [
     "cases",
     "submissions",
     "messages",
@@ -144,6 +144,8 @@ const COARSE: [&str; 12] = [
     "responses",
     "response_files",
     "calls",
+    "deliveries",
+    "erasure_requests",
 ];
 
 /// Writes the rows of an hour anew, all at once and in the order of their ids: PostgreSQL tells the transaction (`xmin`)

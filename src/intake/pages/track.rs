@@ -4,7 +4,10 @@ use axum::http::{HeaderValue, StatusCode, header};
 use leptos::prelude::IntoAny;
 
 use crate::{
-    attachments::{self, staged},
+    attachments::{
+        self,
+        staged::{self, Staged},
+    },
     cases::{
         model::{Identity, Rating},
         submitter::{self, Track},
@@ -12,7 +15,7 @@ use crate::{
     error::{Error, Result},
     http::{Req, Response, respond},
     intake::{
-        pages::{FILES, mail, track_view},
+        pages::{FILES, mail, receipt_view, track_view},
         rules,
         store::Tracked,
         track,
@@ -39,24 +42,45 @@ pub async fn track(req: Req) -> Result<Response> {
             Err(Error::Bad(key)) => state.error("", key),
             other => return other,
         }
-        return show(&req, &code, &tracked, state, None).await;
+        return show(&req, &code, &tracked, state, &[], None).await;
     }
     if req.form.text("action") == "file" && !req.form.has(ui::page::AGAIN) {
         return office_file(&req, &tracked).await;
     }
+    let mut staged = Vec::new();
     let done = match req.form.text("action") {
         "" => None,
+        receipt_view::SHOW_RECEIPT if !req.wants_json() => return receipt(&req, code, &tracked).await,
         // The other language or size: what was typed stays, and nothing is done yet.
-        _ if req.form.has(ui::page::AGAIN) && !req.wants_json() => None,
-        action => match act(&req, action, &tracked, &mut state).await {
-            Err(Error::Unavailable) if !req.wants_json() => return unavailable(&req, &code, &tracked, state).await,
+        _ if req.form.has(ui::page::AGAIN) && !req.wants_json() => {
+            staged = staged::files_of(&req.app, &req.form, FILES, &mut state).await?;
+            None
+        }
+        action => match act(&req, action, &tracked, &mut state, &mut staged).await {
+            Err(Error::Unavailable) if !req.wants_json() => {
+                return unavailable(&req, &code, &tracked, state, &staged).await;
+            }
             other => other?,
         },
     };
     if done.is_some() {
         state.values = crate::http::Form::default();
+        staged.clear();
     }
-    show(&req, &code, &tracked, state, done).await
+    show(&req, &code, &tracked, state, &staged, done).await
+}
+
+/// The receipt once more, in the language and size that the address asks for.
+async fn receipt(req: &Req, code: TrackingCode, tracked: &Tracked) -> Result<Response> {
+    let mut c = req.app.db.read().await?;
+    let org = organizations::actions::organization(&mut c, tracked.organization_id).await?;
+    let (point, receipt) = track::receipt(&mut c, &org, tracked, code).await?;
+    let standing = notify::submitters::standing(&mut c, tracked.submission_id).await?;
+    drop(c);
+    let offer = notify::submitters::offer(&req.app, tracked.person, tracked.identity);
+    let mail = mail::on_track(&req.cx, &receipt.tracking_code, &FormState::default(), offer, standing);
+    let page = receipt_view::view(&req.cx, &org, &point, &receipt, &req.app.config.base_url(), mail);
+    Ok(ui::respond(&req.app, &req.cx, page).await)
 }
 
 /// A file that the office sent with a message.
@@ -69,14 +93,20 @@ async fn office_file(req: &Req, tracked: &Tracked) -> Result<Response> {
 }
 
 /// What was typed comes back when it can't be stored now, with the number to call (promise 4).
-async fn unavailable(req: &Req, code: &TrackingCode, tracked: &Tracked, mut state: FormState) -> Result<Response> {
+async fn unavailable(
+    req: &Req,
+    code: &TrackingCode,
+    tracked: &Tracked,
+    mut state: FormState,
+    staged: &[Staged],
+) -> Result<Response> {
     let org = organizations::actions::organization(&mut req.app.db.read().await?, tracked.organization_id).await?;
     if org.hotline.is_empty() {
         state.error("", "intake.error.unavailable");
     } else {
         state.error_with("", "intake.error.unavailable_call", &[("hotline", org.hotline)]);
     }
-    let mut response = show(req, code, tracked, state, None).await?;
+    let mut response = show(req, code, tracked, state, staged, None).await?;
     *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(respond::RETRY_SECONDS));
     Ok(response)
@@ -92,10 +122,16 @@ async fn not_found(req: &Req) -> Result<Response> {
 }
 
 /// What the owner of the code does; gives the key of the sentence that says it is done.
-async fn act(req: &Req, action: &str, tracked: &Tracked, state: &mut FormState) -> Result<Option<&'static str>> {
+async fn act(
+    req: &Req,
+    action: &str,
+    tracked: &Tracked,
+    state: &mut FormState,
+    staged: &mut Vec<Staged>,
+) -> Result<Option<&'static str>> {
     let (app, case) = (&req.app, tracked.case_id);
     let outcome = match action {
-        "message" => return message(req, tracked, state).await,
+        "message" => return message(req, tracked, state, staged).await,
         "mail" => return mail(req, tracked, state).await,
         "erase" => return personal_data::track::erase(req, case, tracked.submission_id, state).await,
         "mail-stop" => {
@@ -157,7 +193,12 @@ async fn mail(req: &Req, tracked: &Tracked, state: &mut FormState) -> Result<Opt
     }
 }
 
-async fn message(req: &Req, tracked: &Tracked, state: &mut FormState) -> Result<Option<&'static str>> {
+async fn message(
+    req: &Req,
+    tracked: &Tracked,
+    state: &mut FormState,
+    staged: &mut Vec<Staged>,
+) -> Result<Option<&'static str>> {
     let body = normalize_text(req.form.text("message"));
     let key = req.form.text("idempotency_key").to_string();
     if let Some(problem) = rules::check_body(&body) {
@@ -171,12 +212,12 @@ async fn message(req: &Req, tracked: &Tracked, state: &mut FormState) -> Result<
     if !(8..=128).contains(&key.len()) {
         state.error("message", "intake.error.key");
     }
-    let files = staged::files_of(&req.app, &req.form, FILES, state).await?;
+    *staged = staged::files_of(&req.app, &req.form, FILES, state).await?;
     if !state.is_ok() {
         return Ok(None);
     }
     let hash = req.app.keys.idempotency_hash(&tracked.case_id.to_string(), &key);
-    let files: Vec<_> = files.into_iter().map(|s| s.file).collect();
+    let files: Vec<_> = staged.iter().map(|s| s.file.clone()).collect();
     let at = if tracked.identity == Identity::Anonymous { hour_of(req.now()) } else { req.now() };
     match submitter::message(&req.app, tracked.case_id, Some(tracked.submission_id), &hash, &body, &files, at).await {
         Ok(()) => Ok(Some("track.done.message")),
@@ -198,6 +239,7 @@ async fn show(
     code: &TrackingCode,
     tracked: &Tracked,
     mut state: FormState,
+    staged: &[Staged],
     done: Option<&'static str>,
 ) -> Result<Response> {
     let mut c = req.app.db.read().await?;
@@ -210,7 +252,7 @@ async fn show(
         let body = if state.is_ok() { as_json(req, &view) } else { state.to_json(&req.cx) };
         return respond::json(status, &body);
     }
-    if state.is_ok() {
+    if state.is_ok() && !state.values.has("idempotency_key") {
         state.values.set("idempotency_key", random::secret(&*req.app.random));
     }
     let offer = notify::submitters::offer(&req.app, tracked.person, tracked.identity);
@@ -219,7 +261,8 @@ async fn show(
     let mail = mail::on_track(&req.cx, code, &state, offer, standing);
     let wish = personal_data::track::standing(req, tracked.case_id, tracked.submission_id).await?;
     let data = personal_data::track::offer(&req.cx, code, view.lane, &state, wish);
-    let page = track_view::case(&req.cx, &org, code, &view, &state, done, (mail, data).into_any());
+    let more = (mail, data).into_any();
+    let page = track_view::case(&req.cx, &org, code, &view, (&state, staged), done, more);
     Ok(ui::respond(&req.app, &req.cx, page.status(status)).await)
 }
 
