@@ -48,7 +48,7 @@ test('a case is held, let go, and erased at the wish of who sent it', async ({ p
   await page.goto('/desk/erasures');
   const wish = page.locator('section.card', { hasText: sent.case_number });
   await expect(wish).toContainText('在保全中');
-  await expect(wish.getByRole('button', { name: '同意' })).toHaveCount(0);
+  await expect(wish.getByRole('button', { name: '同意，立即删除' })).toHaveCount(0);
   await fitsTheScreen(page, { javaScriptEnabled });
   await accessible(page, { javaScriptEnabled });
   await page.goto(`/desk/cases/${sent.case_number}`);
