@@ -42,9 +42,11 @@ pub fn dialog(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> Opt
         let href = format!("/desk/cases/{}/personal-data", data.case.number);
         let words = format!("/desk/cases/{}/redact-text", data.case.number);
         view! {
-            " "{dialogs::dialog(cx, data, state, verb, "button small quiet", fields)}
-            {keeps.then(|| view! { " "<a class="button small quiet" href=href>{cx.t("personal_data.title")}</a> })}
-            {data.may_write.then(|| view! { " "<a class="button small quiet" href=words>{cx.t("redact.text")}</a> })}
+            <div class="button-row">
+            {dialogs::dialog(cx, data, state, verb, "button small quiet", fields)}
+            {keeps.then(|| view! { <a class="button small quiet" href=href>{cx.t("personal_data.title")}</a> })}
+            {data.may_write.then(|| view! { <a class="button small quiet" href=words>{cx.t("redact.text")}</a> })}
+            </div>
         }
         .into_any()
     })

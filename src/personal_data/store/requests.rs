@@ -99,22 +99,14 @@ pub async fn insert(c: &mut Conn, new: &NewRequest<'_>) -> sqlx::Result<u64> {
     )
 }
 
-macro_rules! select {
-    ($where:literal) => {
-        concat!(
-            "SELECT q.id, q.case_id, k.number, k.channel, k.received_at, q.submission_id, q.source, q.basis, q.proof, q.words,
-                    q.asked_by, a.display_name AS asked_name, q.asked_at, q.decision, d.display_name AS decided_name,
-                    q.decided_at, q.answer
-             FROM erasure_requests q JOIN cases k ON k.id = q.case_id LEFT JOIN staff a ON a.id = q.asked_by
-                  LEFT JOIN staff d ON d.id = q.decided_by WHERE ",
-            $where
-        )
-    };
-}
-
 /// The wish of an id.
 pub async fn by_id(c: &mut Conn, org: OrganizationId, id: ErasureRequestId) -> sqlx::Result<Option<Request>> {
-    db_optional!(c, Request, select!("q.organization_id = $1 AND q.id = $2"), org, id)
+    db_optional!(c, Request, "SELECT q.id, q.case_id, k.number, k.channel, k.received_at, q.submission_id, q.source, q.basis, q.proof, q.words,
+                q.asked_by, a.display_name AS asked_name, q.asked_at, q.decision, d.display_name AS decided_name,
+                q.decided_at, q.answer
+         FROM erasure_requests q JOIN cases k ON k.id = q.case_id LEFT JOIN staff a ON a.id = q.asked_by
+              LEFT JOIN staff d ON d.id = q.decided_by
+         WHERE q.organization_id = $1 AND q.id = $2", org, id)
 }
 
 /// The wishes of an organisation that wait, oldest first.
@@ -122,7 +114,12 @@ pub async fn waiting(c: &mut Conn, org: OrganizationId) -> sqlx::Result<Vec<Requ
     db_all!(
         c,
         Request,
-        select!("q.organization_id = $1 AND q.decision = $2 ORDER BY q.asked_at, q.id"),
+        "SELECT q.id, q.case_id, k.number, k.channel, k.received_at, q.submission_id, q.source, q.basis, q.proof, q.words,
+                q.asked_by, a.display_name AS asked_name, q.asked_at, q.decision, d.display_name AS decided_name,
+                q.decided_at, q.answer
+         FROM erasure_requests q JOIN cases k ON k.id = q.case_id LEFT JOIN staff a ON a.id = q.asked_by
+              LEFT JOIN staff d ON d.id = q.decided_by
+         WHERE q.organization_id = $1 AND q.decision = $2 ORDER BY q.asked_at, q.id",
         org,
         Decision::Pending
     )
@@ -130,7 +127,12 @@ pub async fn waiting(c: &mut Conn, org: OrganizationId) -> sqlx::Result<Vec<Requ
 
 /// The last wish about a case.
 pub async fn last_of(c: &mut Conn, case: CaseId) -> sqlx::Result<Option<Request>> {
-    db_optional!(c, Request, select!("q.case_id = $1 ORDER BY q.asked_at DESC, q.id DESC LIMIT 1"), case)
+    db_optional!(c, Request, "SELECT q.id, q.case_id, k.number, k.channel, k.received_at, q.submission_id, q.source, q.basis, q.proof, q.words,
+                q.asked_by, a.display_name AS asked_name, q.asked_at, q.decision, d.display_name AS decided_name,
+                q.decided_at, q.answer
+         FROM erasure_requests q JOIN cases k ON k.id = q.case_id LEFT JOIN staff a ON a.id = q.asked_by
+              LEFT JOIN staff d ON d.id = q.decided_by
+         WHERE q.case_id = $1 ORDER BY q.asked_at DESC, q.id DESC LIMIT 1", case)
 }
 
 /// A second person decides; 0 when it was decided, or is their own.
