@@ -25,6 +25,7 @@ const CASE: &[&str] = &[
     "UPDATE replies SET body = '', review_comment = NULL WHERE case_id = $1",
     "UPDATE callbacks SET comment = '' WHERE case_id = $1",
     "UPDATE callback_tries SET note = '' WHERE case_id = $1",
+    "DELETE FROM callback_handovers WHERE case_id = $1 AND done_at IS NULL",
     "UPDATE callback_handovers SET agreement = '' WHERE case_id = $1",
     "UPDATE recusals SET reason = '' WHERE case_id = $1",
     "UPDATE objections SET reason = '', words = '' WHERE case_id = $1",
