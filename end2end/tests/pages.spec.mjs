@@ -3,7 +3,7 @@ import { accessible, demo, expect, fitsTheScreen, pointAt, signIn, staffOf, test
 
 const PUBLIC = () => ['/', '/xuelian', '/xuelian/board', `/q/${pointAt('北门').code}`, `/q/${pointAt('北门').code}?lang=en&large=1`, `/q/${pointAt('家长会签到处').code}`, '/q/NOPE99', '/track', '/login', '/privacy', '/no/such/page', `/q/${pointAt('致家长一封信').code}`, `/q/${pointAt('校长信箱').code}`];
 const BY_ROLE = {
-  office: ['/desk', '/desk/callbacks', '/desk?view=all', '/desk?q=没有这样的词', '/desk/notices', '/desk/orders', '/desk/reports', '/desk/reports/rates', '/desk/reports/conduct', '/desk/reports/departments', '/desk/reports/term', '/desk/reports/terms', '/desk/reports/cases?measure=received', '/desk/orders/new', '/desk/hotline/new', '/desk/walk-in/new', '/desk/boxes', '/desk/access-points', '/desk/access-points/new', '/account', '/account/second-factor', '/desk/questionnaires', '/desk/questionnaires/new', '/desk/questionnaires/import', '/desk/questionnaires/templates/bullying', '/desk/questionnaires/templates/satisfaction?lang=en', '/desk/letters', '/desk/letters/new', '/desk/visits', '/desk/patrols', '/desk/patrols/classes', '/desk/checklists', '/desk/checklists/new', '/desk/representatives', '/desk/representatives/new', '/desk/representatives/rechecks', '/desk/access-points?flag=any&sort=seen', '/desk/hotline', '/desk/hotline/missed', '/desk/hotline/roster', '/desk/walk-in', '/desk/calendar', '/desk/routing', '/desk/erasures'],
+  office: ['/desk', '/desk/callbacks', '/desk?view=all', '/desk?q=没有这样的词', '/desk/notices', '/desk/orders', '/desk/reports', '/desk/reports/rates', '/desk/reports/conduct', '/desk/reports/departments', '/desk/reports/term', '/desk/reports/terms', '/desk/reports/cases?measure=received', '/desk/orders/new', '/desk/hotline/new', '/desk/walk-in/new', '/desk/boxes', '/desk/access-points', '/desk/access-points/new', '/account', '/account/second-factor', '/desk/questionnaires', '/desk/questionnaires/new', '/desk/questionnaires/import', '/desk/questionnaires/templates/bullying', '/desk/questionnaires/templates/satisfaction?lang=en', '/desk/letters', '/desk/letters/new', '/desk/visits', '/desk/patrols', '/desk/patrols/classes', '/desk/checklists', '/desk/checklists/new', '/desk/representatives', '/desk/representatives/new', '/desk/representatives/rechecks', '/desk/access-points?flag=any&sort=seen', '/desk/hotline', '/desk/hotline/missed', '/desk/hotline/roster', '/desk/walk-in', '/desk/calendar', '/desk/routing', '/desk/tags', '/desk/bulk', '/desk/templates', '/desk/templates/new', '/desk/erasures'],
   admin: ['/admin', '/admin/departments', '/admin/topics', '/admin/staff', '/admin/sign-in', '/desk/letters', '/admin/calendar', '/admin/retention'],
   auditor: ['/desk/glass-reviews', '/admin/audit'],
   hotline_operator: ['/desk/hotline/new', '/desk/walk-in/new', '/desk/hotline', '/desk/hotline/missed', '/desk/hotline/roster', '/desk/walk-in'],
@@ -11,7 +11,7 @@ const BY_ROLE = {
   representative: ['/rep', '/rep/visits', '/rep/promise', '/rep/place'],
   student_inspector: ['/patrol', '/patrol/visits'],
   handler: ['/desk', '/desk/calendar'],
-  department_head: ['/desk'],
+  department_head: ['/desk', '/desk/templates'],
   safeguarding_lead: ['/desk', '/desk/callbacks', '/desk/safeguarding', '/desk/identity-requests', '/desk/break-glass', '/desk/glass-reviews', '/desk/erasures', '/admin/retention'],
 };
 

@@ -163,5 +163,6 @@ const fn audit_word(kind: EventKind) -> &'static str {
         EventKind::Paused => "case.paused",
         EventKind::Resumed => "case.resumed",
         EventKind::Recounted => "case.recounted",
+        EventKind::Tagged => "case.tagged",
     }
 }

@@ -4,15 +4,18 @@
 //! transaction. [`open`] makes a case of a submission, [`submitter`] holds what the person with the tracking code does.
 
 pub mod break_glass;
+pub mod bulk;
 pub mod callback;
 mod case_data;
 pub mod clocks;
 pub mod close;
+pub mod deeds;
 pub mod erase;
 pub mod export;
 pub mod extend;
 pub mod facts;
 pub mod feed;
+pub mod fill;
 mod form;
 pub mod handle;
 mod history;
@@ -41,6 +44,7 @@ pub mod similar;
 pub mod store;
 pub mod submitter;
 pub mod supervise;
+pub mod tags;
 pub mod triage;
 pub mod visibility;
 pub mod work;

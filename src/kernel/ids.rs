@@ -193,3 +193,13 @@ id_type!(/// A school term 学期.
     TermId);
 id_type!(/// A report of a term or a year.
     TermReportId);
+id_type!(/// A word that an organisation puts on cases 标签.
+    TagId);
+id_type!(/// Something that was done to many cases at once 批量.
+    BulkRunId);
+id_type!(/// A text that is written again and again 回复模板.
+    TemplateId);
+id_type!(/// A list that somebody comes back to 常用视图.
+    SavedViewId);
+id_type!(/// Steps that are always taken together 组合操作.
+    MacroId);

@@ -54,6 +54,9 @@ const READERS: &[Role] = &[Role::Office, Role::Leader];
 /// Roles that ask people something.
 const ASKERS: &[Role] = &[Role::Office, Role::Admin];
 
+/// Roles that write answers.
+const ANSWERERS: &[Role] = &[Role::Office, Role::Handler, Role::DepartmentHead, Role::SafeguardingLead];
+
 /// The whole navigation.
 pub const GROUPS: &[Group] = &[
     Group { label: "desk.nav.group.cases", entries: CASES },
@@ -119,6 +122,8 @@ const OVERVIEW: &[Entry] =
 /// What is kept up, now and then.
 const KEEPING: &[Entry] = &[
     Entry { href: "/desk/routing", label: "routing.title", icon: icon::ROUTE, whose: Roles(&[Role::Office]) },
+    Entry { href: "/desk/templates", label: "templates.title", icon: icon::ENVELOPE, whose: Roles(ANSWERERS) },
+    Entry { href: "/desk/tags", label: "tags.title", icon: icon::FLAG, whose: Roles(&[Role::Office]) },
     Entry { href: "/desk/representatives", label: "representatives.title", icon: icon::PEOPLE, whose: Roles(READERS) },
     Entry { href: "/admin", label: "desk.nav.organization", icon: icon::HOUSE, whose: Roles(&[Role::Admin]) },
     Entry { href: "/admin/staff", label: "desk.nav.staff", icon: icon::PEOPLE, whose: Roles(&[Role::Admin]) },

@@ -118,6 +118,7 @@ const SLICES: &[&str] = &[
     "representatives",
     "routing",
     "supervision",
+    "templates",
     "visits",
 ];
 

@@ -123,6 +123,8 @@ crate::code_enum! {
         Resumed = "resumed",
         /// Its limit was counted again, because the calendar changed.
         Recounted = "recounted",
+        /// Words were put on it or taken off it 标签.
+        Tagged = "tagged",
     }
 }
 
@@ -222,6 +224,7 @@ impl EventKind {
                 | Self::GuestEnded
                 | Self::RecheckUnclear
                 | Self::Recounted
+                | Self::Tagged
         )
     }
 

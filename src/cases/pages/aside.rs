@@ -10,7 +10,7 @@ use crate::{
         model::{Identity, RecusalState, Verb},
         pages::{
             case_page::{hidden_fields, kept},
-            legal_hold,
+            legal_hold, tags,
             verbs::target,
         },
         store::recusals::Recusal,
@@ -45,6 +45,7 @@ pub fn aside(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> AnyV
                 <dt>{cx.t("cases.submitter")}</dt><dd>{submitter(cx, data)}</dd>
                 {recusals(cx, actor, data)}
             </dl>
+            {tags::on_case(cx, actor, data, state)}
             {orders(cx, actor, data)}
             {Verb::Recuse.offered(actor, case).then(|| recuse_dialog(cx, data, state))}
             {legal_hold::dialog(cx, actor, data, state)}
@@ -152,7 +153,7 @@ fn recuse_dialog(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
                 {field::select(cx, &state, "who", "cases.recusal.who", &options, true)}
                 {field::text_area(cx, &state, "recuse_reason", "cases.reason", reason)}
                 <p class="dialog-foot">
-                    {field::cancel(cx, format!("/desk/cases/{}", data.case.number))}
+                    {field::cancel(cx, data.here())}
                     <button class="button main" type="submit">{cx.word("cases.verb", Verb::Recuse.code())}</button>
                 </p>
             </form>

@@ -2,6 +2,7 @@
 
 mod aside;
 mod break_glass;
+mod bulk;
 mod case_page;
 mod clocks;
 mod composer;
@@ -18,6 +19,7 @@ mod redact;
 mod safeguarding;
 mod safeguarding_paper;
 mod story;
+mod tags;
 mod verbs;
 
 use crate::{
@@ -62,5 +64,7 @@ pub fn routes() -> Vec<Route> {
     ];
     routes.extend(verbs::routes());
     routes.extend(redact::routes());
+    routes.extend(bulk::routes());
+    routes.extend(tags::routes());
     routes
 }

@@ -14,6 +14,9 @@ const CASE: &[&str] = &[
     "DELETE FROM attachments WHERE case_id = $1",
     "DELETE FROM messages WHERE case_id = $1",
     "DELETE FROM notes WHERE case_id = $1",
+    "DELETE FROM case_tags WHERE case_id = $1",
+    "UPDATE bulk_runs SET words = '' WHERE EXISTS (SELECT 1 FROM bulk_items i JOIN cases k ON k.number = i.number
+         WHERE i.run_id = bulk_runs.id AND k.organization_id = bulk_runs.organization_id AND k.id = $1)",
     "DELETE FROM outbox WHERE case_id = $1",
     "DELETE FROM agenda_items WHERE case_id = $1 AND done_at IS NULL",
     "DELETE FROM identities WHERE submission_id IN (SELECT id FROM submissions WHERE case_id = $1)",

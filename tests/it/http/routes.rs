@@ -42,6 +42,9 @@ struct Things {
     look_alone: String,
     danger: String,
     erasure: String,
+    tag: String,
+    bulk: String,
+    text: String,
 }
 
 /// A visit with a finding and its photo.
@@ -98,6 +101,9 @@ impl Things {
             look_alone: look_alone(t).await,
             danger: danger(t).await,
             erasure: erasure(t).await,
+            tag: tag(&office).await,
+            bulk: bulk(&office, &number).await,
+            text: crate::cases::templates::template(&office, "已转办", "{编号} 已转{处室}").await,
             number,
             code,
             file,
@@ -135,6 +141,9 @@ impl Things {
             look_alone: id(),
             danger: "HY-7777-77".into(),
             erasure: id(),
+            tag: id(),
+            bulk: id(),
+            text: id(),
         }
     }
 
@@ -179,6 +188,12 @@ impl Things {
             &self.look_alone
         } else if section.starts_with("desk/erasures") {
             &self.erasure
+        } else if section.starts_with("desk/tags") {
+            &self.tag
+        } else if section.starts_with("desk/templates") {
+            &self.text
+        } else if section.starts_with("desk/bulk") {
+            &self.bulk
         } else if section.starts_with("desk/hotline") {
             &self.task
         } else if section.starts_with("admin/departments") {
@@ -265,6 +280,20 @@ async fn erasure(t: &TestApp) -> String {
     let path = format!("/desk/cases/{number}/personal-data/erase");
     t.staff(Role::Office).await.post(&path, &crate::personal_data::wish("case")).await.expect(303);
     below(&t.staff(Role::Leader).await, "/desk/erasures", "/desk/erasures").await
+}
+
+/// A word for cases is added; its id.
+async fn tag(office: &Client<'_>) -> String {
+    office.post("/desk/tags", &[("name", "要复查")]).await.expect(303);
+    below(office, "/desk/tags", "/desk/tags").await
+}
+
+/// Something is tried with a case in bulk; the run's id.
+async fn bulk(office: &Client<'_>, number: &str) -> String {
+    let case = format!("{number}:1");
+    let form = [("deed", "close"), ("case", case.as_str()), ("idempotency_key", "routes-bulk")];
+    let done = office.post("/desk/bulk", &form).await.expect(303);
+    done.header("location").split('?').next().unwrap().rsplit('/').next().unwrap().to_string()
 }
 
 /// A danger case; its number.
