@@ -28,6 +28,7 @@ use crate::{
         self,
         model::{Department, Organization, Staff, Topic},
     },
+    rectifications::{self, model::Rectification},
     routing::propose::Proposal,
     supervision::{self, model::Order},
     templates::{self, model::Template},
@@ -70,6 +71,8 @@ pub struct CaseData {
     pub may_object_until: Option<DateTime<Utc>>,
     /// The supervision orders over it.
     pub orders: Vec<Order>,
+    /// What is put in order because of it.
+    pub rectifications: Vec<Rectification>,
     /// The case that it is merged into, for those who may see that one.
     pub lead: Option<String>,
     /// The cases that are merged into it.
@@ -133,6 +136,7 @@ impl CaseData {
             may_object_until: object::may_object_until(c, &case, calendar, limits).await?,
             extension: store::extensions::of_case(c, case.id).await?.into_iter().find(|e| waits(e.decision)),
             orders: supervision::actions::of_case(c, actor, case.id).await?,
+            rectifications: rectifications::actions::of_case(c, actor, case.id).await?,
             lead,
             merged,
             similar,

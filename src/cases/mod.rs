@@ -34,6 +34,7 @@ pub mod on_the_spot;
 pub mod open;
 mod pages;
 pub mod rechecks;
+pub mod rectify;
 pub mod recuse;
 pub mod redact;
 pub mod review;

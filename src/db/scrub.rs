@@ -10,7 +10,7 @@ use sqlx::AssertSqlSafe;
 use crate::db::Db;
 
 /// Tables that hold what people wrote.
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 23] = [
     "cases",
     "submissions",
     "identities",
@@ -31,6 +31,9 @@ const TABLES: [&str; 20] = [
     "supervision_orders",
     "erasure_requests",
     "mandatory_reports",
+    "bulk_runs",
+    "rectifications",
+    "rectification_steps",
 ];
 
 /// How often the WAL is tried to be cut: a reader in the middle of something keeps it.

@@ -49,6 +49,7 @@ pub fn table() -> Vec<Route> {
         crate::reports::routes(),
         crate::routing::routes(),
         crate::supervision::routes(),
+        crate::rectifications::routes(),
         crate::templates::routes(),
         crate::callbacks::routes(),
         crate::personal_data::routes(),

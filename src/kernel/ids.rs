@@ -143,6 +143,12 @@ id_type!(/// A draw of cases to look at again 抽取.
     DrawId);
 id_type!(/// A second look at an answered case 回头看.
     RecheckId);
+id_type!(/// A rectification 整改.
+    RectificationId);
+id_type!(/// A step in the life of a rectification.
+    RectificationStepId);
+id_type!(/// A photo of a rectification.
+    RectificationPhotoId);
 id_type!(/// A look at the paper of an access point.
     SightingId);
 id_type!(/// A call on the hotline, a visit at the desk.

@@ -10,7 +10,7 @@ use crate::{
     },
     kernel::roles::Role,
     personal_data::{KEEPERS, RETENTION},
-    supervision,
+    rectifications, supervision,
     ui::{desk_page::CASE_ROLES, icon},
 };
 
@@ -72,6 +72,12 @@ const CASES: &[Entry] = &[
     Entry { href: "/desk/notices", label: "desk.nav.notices", icon: icon::BELL, whose: Roles(CASE_ROLES) },
     Entry { href: "/desk/calendar", label: "month.title", icon: icon::SHEET, whose: Roles(CASE_ROLES) },
     Entry { href: "/desk/orders", label: "supervision.title", icon: icon::CLOCK, whose: Roles(supervision::READERS) },
+    Entry {
+        href: "/desk/rectifications",
+        label: "rectifications.title",
+        icon: icon::WRENCH,
+        whose: Roles(rectifications::READERS),
+    },
     Entry { href: "/desk/callbacks", label: "callbacks.title", icon: icon::SPEECH, whose: Roles(callbacks::READERS) },
     Entry { href: "/desk/identity-requests", label: "cases.identity.second", icon: icon::PERSON, whose: Roles(SECOND) },
     Entry { href: "/desk/erasures", label: "personal_data.erasures", icon: icon::LOCK, whose: Roles(KEEPERS) },

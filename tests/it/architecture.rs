@@ -114,6 +114,7 @@ const SLICES: &[&str] = &[
     "patrols",
     "personal_data",
     "questionnaires",
+    "rectifications",
     "reports",
     "representatives",
     "routing",

@@ -20,6 +20,7 @@ mod notify;
 mod organizations;
 mod personal_data;
 mod questionnaires;
+mod rectifications;
 mod reports;
 mod representatives;
 mod routing;

@@ -117,6 +117,10 @@ crate::code_enum! {
         RecheckNotFixed = "recheck_not_fixed",
         /// A representative looked again and could not tell.
         RecheckUnclear = "recheck_unclear",
+        /// Something is to be put in order 整改.
+        RectificationSet = "rectification_set",
+        /// What was to be put in order was reported done.
+        RectificationDone = "rectification_done",
         /// It stands still until the submitter says something.
         Paused = "paused",
         /// It goes on.
@@ -223,6 +227,8 @@ impl EventKind {
                 | Self::GuestAdded
                 | Self::GuestEnded
                 | Self::RecheckUnclear
+                | Self::RectificationSet
+                | Self::RectificationDone
                 | Self::Recounted
                 | Self::Tagged
         )

@@ -40,6 +40,9 @@ const CASE: &[&str] = &[
     "UPDATE mandatory_reports SET recipient = '', reporter = '', receipt = '', words = '' WHERE case_id = $1",
     "UPDATE lane_guests SET reason = '' WHERE case_id = $1",
     "UPDATE rechecks SET comment = '' WHERE case_id = $1",
+    "DELETE FROM rectification_photos WHERE rectification_id IN (SELECT id FROM rectifications WHERE case_id = $1)",
+    "UPDATE rectification_steps SET words = '' WHERE rectification_id IN (SELECT id FROM rectifications WHERE case_id = $1)",
+    "UPDATE rectifications SET measure = '', place = '' WHERE case_id = $1",
     "UPDATE findings SET comment = '', file_id = NULL WHERE case_id = $1",
     "UPDATE legal_holds SET reason = '', lift_reason = '' WHERE case_id = $1",
     "UPDATE erasure_requests SET words = '', answer = '' WHERE case_id = $1",
@@ -134,7 +137,9 @@ pub async fn files(c: &mut Conn, case: CaseId, of: Option<SubmissionId>) -> sqlx
         c,
         (Vec<u8>,),
         "SELECT sha256 FROM attachments WHERE case_id = $1 AND ($2 IS NULL OR submission_id = $2
-             OR message_id IN (SELECT id FROM messages WHERE submission_id = $2))",
+             OR message_id IN (SELECT id FROM messages WHERE submission_id = $2))
+         UNION SELECT p.sha256 FROM rectification_photos p JOIN rectifications t ON t.id = p.rectification_id
+         WHERE t.case_id = $1 AND $2 IS NULL",
         case,
         of
     )?;

@@ -30,6 +30,7 @@ struct Things {
     appointment: String,
     draw: String,
     look: String,
+    rectification: String,
     checklist: String,
     class: String,
     visit: Visited,
@@ -89,6 +90,7 @@ impl Things {
             appointment: appointment(&office).await,
             draw,
             look,
+            rectification: rectification(t).await,
             checklist: id(office.get("/desk/checklists").await, "/desk/checklists/"),
             class: class(&office).await,
             visit: visited(t, Role::Representative).await,
@@ -129,6 +131,7 @@ impl Things {
             appointment: id(),
             draw: id(),
             look: id(),
+            rectification: id(),
             checklist: id(),
             class: id(),
             visit: Visited { id: id(), photo: id(), finding: id() },
@@ -168,6 +171,8 @@ impl Things {
             &self.appointment
         } else if section.starts_with("rep/rechecks") {
             &self.look
+        } else if section.starts_with("desk/rectifications") {
+            &self.rectification
         } else if section.starts_with("desk/checklists") || section.contains("/visits/new") {
             &self.checklist
         } else if section.starts_with("desk/patrols/findings") {
@@ -375,6 +380,13 @@ async fn drawn(t: &TestApp) -> (String, String) {
     let look = waiting(&representative(t, "aygul").await).await.remove(0);
     let last = |path: String| path.rsplit('/').next().unwrap().to_string();
     (last(draw), last(look))
+}
+
+/// Something is to be put in order because of a case of the canteen; its id.
+async fn rectification(t: &TestApp) -> String {
+    let number = crate::supervision::with_canteen(t, "桶盖坏了").await;
+    let address = crate::rectifications::made(&t.staff(Role::Office).await, &number).await;
+    address.rsplit('/').next().unwrap().to_string()
 }
 
 /// A class is added; its id.
