@@ -39,7 +39,10 @@ const CASE: &[&str] = &[
     "UPDATE glass_breaks SET reason = '', words = '' WHERE case_id = $1",
     "UPDATE mandatory_reports SET recipient = '', reporter = '', receipt = '', words = '' WHERE case_id = $1",
     "UPDATE lane_guests SET reason = '' WHERE case_id = $1",
-    "UPDATE rechecks SET comment = '' WHERE case_id = $1",
+    "UPDATE rechecks SET comment = '' WHERE case_id = $1
+         OR rectification_id IN (SELECT id FROM rectifications WHERE case_id = $1)",
+    "DELETE FROM staged_files WHERE sha256 IN (SELECT p.sha256 FROM rectification_photos p
+         JOIN rectifications t ON t.id = p.rectification_id WHERE t.case_id = $1)",
     "DELETE FROM rectification_photos WHERE rectification_id IN (SELECT id FROM rectifications WHERE case_id = $1)",
     "UPDATE rectification_steps SET words = '' WHERE rectification_id IN (SELECT id FROM rectifications WHERE case_id = $1)",
     "UPDATE rectifications SET measure = '', place = '' WHERE case_id = $1",
