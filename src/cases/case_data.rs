@@ -7,6 +7,7 @@ use crate::{
     attachments::{self, model::Attachment},
     audit,
     cases::{
+        assist::{self, Assist},
         clocks::{self, Clock},
         model::{Case, Decision, EventKind, Lane, Side, Verb},
         object, routed, similar,
@@ -52,6 +53,8 @@ pub struct CaseData {
     pub replies: Vec<Reply>,
     pub callbacks: Vec<Callback>,
     pub instruction: String,
+    /// The departments that assist, or did, with what they contributed.
+    pub assists: Vec<Assist>,
     /// The objection that waits for a ruling.
     pub objection: Option<Objection>,
     /// Until when the department may object; `None` when it may not.
@@ -131,6 +134,7 @@ impl CaseData {
             replies: store::replies::of_case(c, case.id).await?,
             callbacks: store::callbacks::of_case(c, case.id).await?,
             instruction: store::assignments::running_instruction(c, case.id).await?.unwrap_or_default(),
+            assists: assist::of_case(c, case.id).await?,
             departments: organizations::actions::departments(c, org).await?,
             staff: organizations::actions::staff(c, org).await?,
             recusals: if decides { store::recusals::of_case(c, case.id).await? } else { Vec::new() },

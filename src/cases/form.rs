@@ -57,16 +57,25 @@ impl<'a> Reader<'a> {
 
 /// An order to a department: `department`, `due_on`, `instruction`.
 pub fn order(form: &Form) -> Result<Order, FormState> {
+    order_in(form, ["department", "due_on", "instruction"])
+}
+
+/// An order to a department that assists: `assist_department`, `assist_due_on`, `assist_instruction`.
+pub fn assist(form: &Form) -> Result<Order, FormState> {
+    order_in(form, ["assist_department", "assist_due_on", "assist_instruction"])
+}
+
+fn order_in(form: &Form, [to, by, what]: [&'static str; 3]) -> Result<Order, FormState> {
     let mut reader = Reader::of(form);
-    let department = DepartmentId::parse(form.text("department"));
+    let department = DepartmentId::parse(form.text(to));
     if department.is_none() {
-        reader.state.error("department", "cases.error.department_missing");
+        reader.state.error(to, "cases.error.department_missing");
     }
-    let due_on = form.optional("due_on").map(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d"));
+    let due_on = form.optional(by).map(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d"));
     if due_on.as_ref().is_some_and(Result::is_err) {
-        reader.state.error("due_on", "cases.error.day");
+        reader.state.error(by, "cases.error.day");
     }
-    let instruction = reader.text("instruction");
+    let instruction = reader.text(what);
     let due_on = due_on.and_then(Result::ok);
     reader.done(department.map(|department| Order { department, due_on, instruction }))
 }

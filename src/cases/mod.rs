@@ -3,6 +3,7 @@
 //! A verb is a function of its own: right → change → event ([`history`]) → audit → outbox ([`notices`]), in one
 //! transaction. [`open`] makes a case of a submission, [`submitter`] holds what the person with the tracking code does.
 
+pub mod assist;
 pub mod break_glass;
 pub mod callback;
 mod case_data;

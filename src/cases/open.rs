@@ -116,6 +116,7 @@ async fn insert(app: &App, c: &mut Conn, new: &NewCase<'_>) -> Result<Case> {
         lead_id: None,
         version: 1,
         stood_in_for: false,
+        assisted: false,
     };
     for _ in 0..TRIES {
         case.id = CaseId::new(at, &*app.random);

@@ -46,6 +46,7 @@ pub async fn let_out(app: &App, actor: &Actor, seen: Seen<'_>, text: &AnswerText
             store::replies::insert(&mut work.tx, id, work.case.id, actor.staff_id, &written, work.at).await?
         }
     };
+    work.tell_assisting(EventKind::Answered).await?;
     work.end_assignment(EventKind::Answered).await?;
     work.record(work.happening(EventKind::Answered).department(work.case.department_id)).await?;
     work.tell_department(EventKind::Answered).await?;

@@ -126,9 +126,9 @@ pub async fn withdraw(app: &App, case_id: CaseId) -> Result<()> {
     case.closed_at = Some(at);
     save(&mut tx, &case).await?;
     store::replies::drop_unsent(&mut tx, case_id, at).await?;
-    store::assignments::end(&mut tx, case_id, at, EventKind::Withdrawn.code()).await?;
     record(app, &mut tx, &case, Happening::of(EventKind::Withdrawn, at)).await?;
     notify(app, &mut tx, &case, EventKind::Withdrawn, at).await?;
+    store::assignments::end(&mut tx, case_id, at, EventKind::Withdrawn.code()).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -185,7 +185,7 @@ async fn standing(c: &mut Conn, id: CaseId) -> Result<Standing> {
     Ok(Standing { own, lead })
 }
 
-/// Tells the office, and the department that has it.
+/// Tells the office, the department that has it, and those that assist.
 pub(super) async fn notify(app: &App, c: &mut Conn, case: &Case, kind: EventKind, at: DateTime<Utc>) -> Result<()> {
     if case.lane != Lane::Held {
         tell(app, c, case, Audience::Office, kind, at, None).await?;
@@ -193,7 +193,7 @@ pub(super) async fn notify(app: &App, c: &mut Conn, case: &Case, kind: EventKind
     if let Some(department) = case.department_id {
         tell(app, c, case, Audience::Department(department), kind, at, None).await?;
     }
-    Ok(())
+    tell(app, c, case, Audience::Assisting, kind, at, None).await
 }
 
 /// The name of who is responsible: the department, the office, or in danger the safeguarding lead.

@@ -103,6 +103,8 @@ id_type!(/// An event in the life of a case.
     EventId);
 id_type!(/// An assignment 交办.
     AssignmentId);
+id_type!(/// What an assisting department contributed 协办意见.
+    ContributionId);
 id_type!(/// An outward reply 答复.
     ReplyId);
 id_type!(/// An internal note 内部备注.

@@ -2,8 +2,9 @@
 //!
 //! | Side | Verbs |
 //! |---|---|
-//! | office (in the safeguarding lane: the safeguarding lead) | assign, decline, release, rule on an objection, decide on more time, send back, let out, close, reopen, pause, resume, message, note, merge, part, recuse, decide on a recusal |
+//! | office (in the safeguarding lane: the safeguarding lead) | assign, ask to assist, end that, decline, release, rule on an objection, decide on more time, send back, let out, close, reopen, pause, resume, message, note, merge, part, recuse, decide on a recusal |
 //! | department (own cases) | start, object, ask for more time, pause, resume, draft, hand in, note |
+//! | assisting department 协办 | contribute, note: what goes out goes out through the lead (首接负责) |
 //! | leader | press, decide on more time, decide on a recusal (the office's own people may be the ones named) |
 
 use crate::{
@@ -17,6 +18,12 @@ crate::code_enum! {
     pub enum Verb {
         /// Accept and send to a department.
         Assign = "assign",
+        /// Ask a department to assist the one that has it 协办.
+        Assist = "assist",
+        /// Contribute to what another department answers 协办意见.
+        Contribute = "contribute",
+        /// Release an assisting department.
+        EndAssist = "end-assist",
         /// Decline, with a reason.
         Decline = "decline",
         /// Take from the hold queue.
@@ -71,6 +78,8 @@ pub enum Side {
     Office,
     /// The department that has it.
     Department,
+    /// A department that assists it.
+    Assisting,
     /// The leaders.
     Leader,
 }
@@ -87,8 +96,12 @@ impl Side {
             Role::SafeguardingLead if safeguarding => Some(Self::Office),
             Role::Leader if !safeguarding => Some(Self::Leader),
             Role::Handler | Role::DepartmentHead => {
-                (!safeguarding && case.department_id.is_some() && case.department_id == actor.department_id)
-                    .then_some(Self::Department)
+                let leads = case.department_id.is_some() && case.department_id == actor.department_id;
+                match (safeguarding, leads, case.assisted) {
+                    (false, true, _) => Some(Self::Department),
+                    (false, false, true) => Some(Self::Assisting),
+                    _ => None,
+                }
             }
             _ => None,
         }
@@ -99,7 +112,13 @@ impl Side {
         match self {
             Self::Office => !matches!(
                 verb,
-                Verb::Start | Verb::Object | Verb::AskExtension | Verb::Draft | Verb::HandIn | Verb::Press
+                Verb::Start
+                    | Verb::Object
+                    | Verb::AskExtension
+                    | Verb::Draft
+                    | Verb::HandIn
+                    | Verb::Contribute
+                    | Verb::Press
             ),
             Self::Department => matches!(
                 verb,
@@ -112,6 +131,7 @@ impl Side {
                     | Verb::Pause
                     | Verb::Resume
             ),
+            Self::Assisting => matches!(verb, Verb::Contribute | Verb::Note),
             Self::Leader => matches!(verb, Verb::Press | Verb::DecideExtension | Verb::DecideRecusal),
         }
     }
@@ -128,6 +148,12 @@ impl Verb {
         match self {
             // The safeguarding lane stays with the safeguarding lead: a department would see it.
             Self::Assign => case.lane == Lane::Ordinary && state.assign().is_ok(),
+            Self::Assist => {
+                case.lane == Lane::Ordinary
+                    && case.department_id.is_some()
+                    && matches!(state, State::Assigned | State::InProgress | State::Review)
+            }
+            Self::Contribute | Self::EndAssist => case.lane == Lane::Ordinary && state.is_open(),
             Self::Decline => state.decline().is_ok(),
             Self::Release => false,
             Self::Start => state.start().is_ok(),

@@ -25,6 +25,14 @@ crate::code_enum! {
         Assigned = "assigned",
         /// The office chose another department than the one proposed, with a reason.
         RoutedOtherwise = "routed_otherwise",
+        /// A department was asked to assist 协办.
+        AssistAsked = "assist_asked",
+        /// An assisting department contributed.
+        AssistGiven = "assist_given",
+        /// An assisting department was released.
+        AssistEnded = "assist_ended",
+        /// The time of an assisting department has passed.
+        AssistOverdue = "assist_overdue",
         /// The department began.
         Started = "started",
         /// The department objected: "not ours" 退单.
@@ -171,6 +179,10 @@ impl EventKind {
             self,
             Self::Released
                 | Self::RoutedOtherwise
+                | Self::AssistAsked
+                | Self::AssistGiven
+                | Self::AssistEnded
+                | Self::AssistOverdue
                 | Self::Objected
                 | Self::ObjectionUpheld
                 | Self::ObjectionOverruled

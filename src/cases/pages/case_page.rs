@@ -9,7 +9,7 @@ use crate::{
     cases::{
         case_data::CaseData,
         model::Verb,
-        pages::{aside, clocks, composer, head, merged, story},
+        pages::{aside, assists, clocks, composer, head, merged, story},
         visibility::case_for,
     },
     error::Result,
@@ -84,6 +84,7 @@ fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState, conflict: Op
                     {merged::offer(cx, actor, data, state)}
                     {story::events(cx, data)}
                     {story::later_files(cx, data)}
+                    {assists::section(cx, actor, data, state)}
                     {story::replies(cx, data)}
                     {story::messages(cx, data)}
                     {composer::composer(cx, actor, data, state)}

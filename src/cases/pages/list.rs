@@ -132,13 +132,17 @@ fn heading(cx: &Cx, item: &Item) -> String {
 
 fn item_view(cx: &Cx, item: &Item) -> AnyView {
     let (pill, word) = if item.state.is_open() {
-        (Due::of(item.due_at, cx.now).pill(), Due::words(item.due_at, cx))
+        let due_at = item.assist_due_at.unwrap_or(item.due_at);
+        (Due::of(due_at, cx.now).pill(), Due::words(due_at, cx))
     } else {
         ("pill soft", cx.word("cases.state", item.state.code()).into_owned())
     };
     let mut meta = vec![cx.word("intake.person", item.person.code()), cx.word("intake.identity", item.identity.code())];
     if item.state.is_open() {
         meta.push(cx.word("cases.state", item.state.code()));
+    }
+    if item.assist_due_at.is_some() {
+        meta.push(cx.t("assists.tag"));
     }
     match item.files {
         0 => {}

@@ -1,6 +1,7 @@
 //! The pages of the desk: the list, the page of a case, and the targets of its forms.
 
 mod aside;
+mod assists;
 mod break_glass;
 mod case_page;
 mod clocks;

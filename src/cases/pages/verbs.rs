@@ -4,12 +4,15 @@ use axum::http::StatusCode;
 
 use crate::{
     cases::{
-        clocks, close, extend, form, handle, merge as merging, model::Verb, object as objections, pages::case_page,
+        assist as assisting, clocks, close, extend, form, handle, merge as merging, model::Verb, object as objections, pages::case_page,
         recuse, review, routed, triage, visibility::case_for, work::Seen, write,
     },
     error::{Error, Result},
     http::{Access, Req, Response, Route, respond::see_other},
-    kernel::{ids::RecusalId, roles::Role},
+    kernel::{
+        ids::{DepartmentId, RecusalId},
+        roles::Role,
+    },
     ui::{self, FormState, desk_page::CASE_ROLES},
 };
 
@@ -22,6 +25,9 @@ const DECIDERS: Access = Access::Roles(&[Role::Office, Role::SafeguardingLead, R
 pub fn routes() -> Vec<Route> {
     vec![
         Route::post("/desk/cases/{number}/assign", OFFICE, assign),
+        Route::post("/desk/cases/{number}/assist", OFFICE, assist),
+        Route::post("/desk/cases/{number}/contribute", DEPARTMENT, contribute),
+        Route::post("/desk/cases/{number}/end-assist", OFFICE, end_assist),
         Route::post("/desk/cases/{number}/decline", OFFICE, decline),
         Route::post("/desk/cases/{number}/release", OFFICE, release),
         Route::post("/desk/cases/{number}/start", DEPARTMENT, start),
@@ -104,6 +110,27 @@ async fn assign(req: Req) -> Result<Response> {
         }
         other => finish(&req, other).await,
     }
+}
+
+async fn assist(req: Req) -> Result<Response> {
+    match form::assist(&req.form) {
+        Ok(order) => finish(&req, assisting::ask(&req.app, &*req.actor()?, seen(&req), &order).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn contribute(req: Req) -> Result<Response> {
+    match form::words(&req.form, "contribution", "assists.error.words_missing") {
+        Ok(body) => {
+            finish(&req, assisting::contribute(&req.app, &*req.actor()?, req.param("number"), &body).await).await
+        }
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn end_assist(req: Req) -> Result<Response> {
+    let department = DepartmentId::parse(req.form.text("department")).ok_or(Error::Bad("error.bad_form"))?;
+    finish(&req, assisting::release(&req.app, &*req.actor()?, seen(&req), department).await).await
 }
 
 async fn decline(req: Req) -> Result<Response> {

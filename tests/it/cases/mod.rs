@@ -1,5 +1,6 @@
 //! The desk.
 
+mod assists;
 mod clocks;
 mod feed;
 mod four_eyes;
