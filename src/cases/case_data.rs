@@ -16,6 +16,7 @@ use crate::{
             self, callbacks::Callback, events::Event, extensions::Extension, messages::Message, notes::Note,
             objections::Objection, recusals::Recusal, replies::Reply,
         },
+        transfer::{self, Transfer},
         visibility,
     },
     db::Conn,
@@ -69,6 +70,10 @@ pub struct CaseData {
     pub similar: Vec<Similar>,
     /// The wish for more time that waits for a decision.
     pub extension: Option<Extension>,
+    /// To whom it went last, when another body deals with it.
+    pub transfer: Option<Transfer>,
+    /// Until when it should be passed on, if it is another body's.
+    pub transfer_until: DateTime<Utc>,
     pub departments: Vec<Department>,
     pub staff: Vec<Staff>,
     /// For those who decide about them.
@@ -135,6 +140,8 @@ impl CaseData {
             callbacks: store::callbacks::of_case(c, case.id).await?,
             instruction: store::assignments::running_instruction(c, case.id).await?.unwrap_or_default(),
             assists: assist::of_case(c, case.id).await?,
+            transfer: transfer::of_case(c, &case).await?,
+            transfer_until: transfer::limit(c, &case, calendar).await?,
             departments: organizations::actions::departments(c, org).await?,
             staff: organizations::actions::staff(c, org).await?,
             recusals: if decides { store::recusals::of_case(c, case.id).await? } else { Vec::new() },

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use crate::{
     cases::{
         handle::AnswerText, mandatory::ReportDecision, model::Outcome, recuse::Who, safeguarding::ReportMade,
-        triage::Order,
+        transfer::Handed, triage::Order,
     },
     http::Form,
     kernel::{
@@ -85,6 +85,23 @@ pub fn answer(form: &Form) -> Result<AnswerText, FormState> {
     let mut reader = Reader::of(form);
     let body = reader.needed("reply", "cases.error.reply_missing");
     reader.done(Some(AnswerText { body, outcome: Outcome::parse(form.text("outcome")) }))
+}
+
+/// To whom a case is given: `transfer_to`, `transfer_contact`, `transfer_reason`, `transfer_summary`.
+pub fn transfer(form: &Form) -> Result<Handed, FormState> {
+    let mut reader = Reader::of(form);
+    let handed = Handed {
+        body: reader.needed("transfer_to", "transfers.error.body"),
+        contact: reader.text("transfer_contact"),
+        reason: reader.needed("transfer_reason", "cases.error.reason_missing"),
+        summary: reader.needed("transfer_summary", "transfers.error.summary"),
+    };
+    for (field, text) in [("transfer_to", &handed.body), ("transfer_contact", &handed.contact)] {
+        if char_count(text) > 80 || text.contains('\n') {
+            reader.state.error(field, "transfers.error.line");
+        }
+    }
+    reader.done(Some(handed))
 }
 
 /// A text alone in its field.

@@ -83,7 +83,7 @@ pub(super) async fn write_down(app: &App, c: &mut Conn, case: &Case, what: &Happ
         visible: what.kind.is_outward() && !(what.kind == EventKind::IdentityOpened && case.lane == Lane::Safeguarding),
     };
     store::events::append(c, &event).await?;
-    if matches!(what.kind, EventKind::Answered | EventKind::Declined | EventKind::MessageOut) {
+    if matches!(what.kind, EventKind::Answered | EventKind::Declined | EventKind::Transferred | EventKind::MessageOut) {
         notify::submitters::tell(app, c, case.organization_id, case.id).await?;
     }
     let mut entry = Entry::new(audit_word(what.kind), "case").entity(case.id.0).detail(case.state).at(what.at);
@@ -106,6 +106,7 @@ const fn audit_word(kind: EventKind) -> &'static str {
         EventKind::Received => "case.received",
         EventKind::Joined => "case.joined",
         EventKind::Merged => "case.merged",
+        EventKind::Transferred => "case.transferred",
         EventKind::AssistAsked => "case.assist_asked",
         EventKind::AssistGiven => "case.assist_given",
         EventKind::AssistEnded => "case.assist_ended",

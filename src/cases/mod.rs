@@ -39,6 +39,7 @@ pub mod similar;
 pub mod store;
 pub mod submitter;
 pub mod supervise;
+pub mod transfer;
 pub mod triage;
 pub mod visibility;
 pub mod work;

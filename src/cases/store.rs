@@ -24,4 +24,5 @@ pub mod replies;
 pub mod routed;
 pub mod safeguarding;
 pub mod similar;
+pub mod transfers;
 pub mod visible;

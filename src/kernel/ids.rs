@@ -119,6 +119,8 @@ id_type!(/// A wish for more time 延期.
     ExtensionId);
 id_type!(/// A time that a case was merged into another one 并件.
     MergeId);
+id_type!(/// A letter by which a case went to another body 转办.
+    TransferId);
 id_type!(/// A recusal 回避.
     RecusalId);
 id_type!(/// A wish to open a sealed identity.

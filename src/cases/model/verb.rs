@@ -2,7 +2,7 @@
 //!
 //! | Side | Verbs |
 //! |---|---|
-//! | office (in the safeguarding lane: the safeguarding lead) | assign, ask to assist, end that, decline, release, rule on an objection, decide on more time, send back, let out, close, reopen, pause, resume, message, note, merge, part, recuse, decide on a recusal |
+//! | office (in the safeguarding lane: the safeguarding lead) | assign, ask to assist, end that, decline, transfer, release, rule on an objection, decide on more time, send back, let out, close, reopen, pause, resume, message, note, merge, part, recuse, decide on a recusal |
 //! | department (own cases) | start, object, ask for more time, pause, resume, draft, hand in, note |
 //! | assisting department 协办 | contribute, note: what goes out goes out through the lead (首接负责) |
 //! | leader | press, decide on more time, decide on a recusal (the office's own people may be the ones named) |
@@ -26,6 +26,8 @@ crate::code_enum! {
         EndAssist = "end-assist",
         /// Decline, with a reason.
         Decline = "decline",
+        /// Give to another body 转办, with a reason.
+        Transfer = "transfer",
         /// Take from the hold queue.
         Release = "release",
         /// Begin.
@@ -155,6 +157,8 @@ impl Verb {
             }
             Self::Contribute | Self::EndAssist => case.lane == Lane::Ordinary && state.is_open(),
             Self::Decline => state.decline().is_ok(),
+            // Danger is reported to the authorities, not passed on (未成年人保护法 §11).
+            Self::Transfer => case.lane == Lane::Ordinary && state.transfer().is_ok(),
             Self::Release => false,
             Self::Start => state.start().is_ok(),
             Self::Object => state.object().is_ok(),

@@ -21,6 +21,8 @@ crate::code_enum! {
         Accepted = "accepted",
         /// The office declined it, with a reason.
         Declined = "declined",
+        /// It was given to another body, with a reason.
+        Transferred = "transferred",
         /// It was sent to a department.
         Assigned = "assigned",
         /// The office chose another department than the one proposed, with a reason.
@@ -234,6 +236,6 @@ impl EventKind {
 
     /// Whether the submitter reads its reason too.
     pub const fn has_outward_reason(self) -> bool {
-        matches!(self, Self::Declined | Self::Extended | Self::Paused)
+        matches!(self, Self::Declined | Self::Transferred | Self::Extended | Self::Paused)
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     cases::{
         case_data::CaseData,
         model::Verb,
-        pages::{aside, assists, clocks, composer, head, merged, story},
+        pages::{aside, assists, clocks, composer, head, merged, story, transfers},
         visibility::case_for,
     },
     error::Result,
@@ -78,6 +78,7 @@ fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState, conflict: Op
             {head::steps(cx, data)}
             {clocks::strip(cx, data)}
             {merged::lead(cx, data)}
+            {transfers::banner(cx, actor, data)}
             <div class="case-grid">
                 <div>
                     {story::submissions(cx, data)}

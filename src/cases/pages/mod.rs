@@ -16,6 +16,7 @@ mod notices;
 mod safeguarding;
 mod safeguarding_paper;
 mod story;
+mod transfers;
 mod verbs;
 
 use crate::{
@@ -42,6 +43,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/calendar/feed", Access::Roles(CASE_ROLES), month::renew),
         Route::get("/feeds/{token}", Access::Public, month::subscribed),
         Route::get("/desk/cases/{number}", Access::Roles(CASE_ROLES), case_page::page),
+        Route::get("/desk/cases/{number}/letter", KEEPERS, transfers::letter),
         Route::get("/desk/cases/{number}/identity", lead, identity::page),
         Route::post("/desk/cases/{number}/identity", lead, identity::ask),
         Route::post("/desk/cases/{number}/identity/open", lead, identity::open),

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use crate::{
     cases::{
         assist as assisting, clocks, close, extend, form, handle, merge as merging, model::Verb, object as objections, pages::case_page,
-        recuse, review, routed, triage, visibility::case_for, work::Seen, write,
+        recuse, review, routed, transfer as transfers, triage, visibility::case_for, work::Seen, write,
     },
     error::{Error, Result},
     http::{Access, Req, Response, Route, respond::see_other},
@@ -29,6 +29,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/cases/{number}/contribute", DEPARTMENT, contribute),
         Route::post("/desk/cases/{number}/end-assist", OFFICE, end_assist),
         Route::post("/desk/cases/{number}/decline", OFFICE, decline),
+        Route::post("/desk/cases/{number}/transfer", OFFICE, transfer),
         Route::post("/desk/cases/{number}/release", OFFICE, release),
         Route::post("/desk/cases/{number}/start", DEPARTMENT, start),
         Route::post("/desk/cases/{number}/object", DEPARTMENT, object),
@@ -141,6 +142,13 @@ async fn decline(req: Req) -> Result<Response> {
     };
     let result = triage::decline(&req.app, &*req.actor()?, seen(&req), &reason, report.as_ref()).await;
     finish(&req, result).await
+}
+
+async fn transfer(req: Req) -> Result<Response> {
+    match form::transfer(&req.form) {
+        Ok(to) => finish(&req, transfers::transfer(&req.app, &*req.actor()?, seen(&req), &to).await).await,
+        Err(state) => refused(&req, state).await,
+    }
 }
 
 async fn release(req: Req) -> Result<Response> {

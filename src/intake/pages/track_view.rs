@@ -59,7 +59,7 @@ pub fn case(
     let number = view.number.clone();
     let pill = match view.state {
         State::Answered | State::Closed => "pill ok",
-        State::Declined | State::Withdrawn => "pill soft",
+        State::Declined | State::Withdrawn | State::Transferred => "pill soft",
         _ => "pill",
     };
     let department =

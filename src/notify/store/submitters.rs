@@ -133,7 +133,7 @@ pub async fn forget(c: &mut Conn, unconfirmed: DateTime<Utc>, ended: DateTime<Ut
         "DELETE FROM submitter_mails WHERE (confirmed_at IS NULL AND made_at < $1)
          OR submission_id IN (SELECT s.id FROM submissions s JOIN cases o ON o.id = s.case_id
                               JOIN cases k ON k.id = COALESCE(o.lead_id, o.id)
-                              WHERE k.state IN ('closed', 'declined', 'withdrawn') AND k.closed_at < $2)",
+                              WHERE k.state IN ('closed', 'declined', 'transferred', 'withdrawn') AND k.closed_at < $2)",
         unconfirmed,
         ended
     )
