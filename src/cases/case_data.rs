@@ -12,6 +12,7 @@ use crate::{
         model::{Case, Decision, EventKind, Lane, Side, Verb},
         object, routed, similar,
         similar::Similar,
+        split,
         store::{
             self, callbacks::Callback, events::Event, extensions::Extension, messages::Message, notes::Note,
             objections::Objection, recusals::Recusal, replies::Reply,
@@ -66,6 +67,10 @@ pub struct CaseData {
     pub lead: Option<String>,
     /// The cases that are merged into it.
     pub merged: Vec<Merged>,
+    /// The case that it was taken from, for a part.
+    pub origin: Option<split::Origin>,
+    /// The parts that were taken from it.
+    pub parts: Vec<split::PartLine>,
     /// Open cases that may be about the same matter, for those who may merge them.
     pub similar: Vec<Similar>,
     /// The wish for more time that waits for a decision.
@@ -102,6 +107,10 @@ impl CaseData {
         let decides = matches!(side, Some(Side::Office | Side::Leader));
         let topics = organizations::actions::topics(c, org).await?;
         let mut submissions = intake::actions::submissions_of_case(app, c, org, case.id, cx.lang).await?;
+        let origin = split::origin_of(c, actor, case.id).await?;
+        if let Some(split::Origin { seen: Some(seen), .. }) = &origin {
+            submissions = intake::actions::submissions_of_case(app, c, org, seen.id, cx.lang).await?;
+        }
         hide_contacts(side, &mut submissions);
         let merged = merged(app, c, cx, side, &case).await?;
         let lead = match case.lead_id {
@@ -124,6 +133,8 @@ impl CaseData {
             extension: store::extensions::of_case(c, case.id).await?.into_iter().find(|e| waits(e.decision)),
             orders: supervision::actions::of_case(c, actor, case.id).await?,
             lead,
+            parts: split::parts_of(c, actor, case.id).await?,
+            origin,
             merged,
             similar,
             topic: topic.map(|t| t.label(cx.lang).to_string()).unwrap_or_default(),

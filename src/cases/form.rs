@@ -5,11 +5,11 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use crate::{
     cases::{
         handle::AnswerText, mandatory::ReportDecision, model::Outcome, recuse::Who, safeguarding::ReportMade,
-        transfer::Handed, triage::Order,
+        split::Matter, transfer::Handed, triage::Order,
     },
     http::Form,
     kernel::{
-        ids::{DepartmentId, StaffId},
+        ids::{DepartmentId, StaffId, TopicId},
         text::{char_count, normalize_text},
     },
     ui::{FormState, time},
@@ -102,6 +102,17 @@ pub fn transfer(form: &Form) -> Result<Handed, FormState> {
         }
     }
     reader.done(Some(handed))
+}
+
+/// One of several matters: `matter`, `matter_topic`.
+pub fn matter(form: &Form) -> Result<Matter, FormState> {
+    let mut reader = Reader::of(form);
+    let topic = TopicId::parse(form.text("matter_topic"));
+    if topic.is_none() {
+        reader.state.error("matter_topic", "splits.error.topic");
+    }
+    let words = reader.needed("matter", "splits.error.matter");
+    reader.done(topic.map(|topic| Matter { topic, words }))
 }
 
 /// A text alone in its field.

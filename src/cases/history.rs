@@ -106,6 +106,8 @@ const fn audit_word(kind: EventKind) -> &'static str {
         EventKind::Received => "case.received",
         EventKind::Joined => "case.joined",
         EventKind::Merged => "case.merged",
+        EventKind::SplitOff => "case.split_off",
+        EventKind::SplitFrom => "case.split_from",
         EventKind::Transferred => "case.transferred",
         EventKind::AssistAsked => "case.assist_asked",
         EventKind::AssistGiven => "case.assist_given",

@@ -36,6 +36,7 @@ pub mod routed;
 pub mod safeguarding;
 mod search;
 pub mod similar;
+pub mod split;
 pub mod store;
 pub mod submitter;
 pub mod supervise;

@@ -10,6 +10,7 @@ use crate::{
         history::{Happening, record, save},
         model::{Case, EventKind, Lane, ReplyState, State, named_in},
         notices::{Audience, tell},
+        split,
         store::{self, rechecks::Candidate},
     },
     db::Conn,
@@ -82,7 +83,8 @@ pub async fn candidates(
 /// # Errors
 /// The database's.
 pub async fn concerns(app: &App, c: &mut Conn, org: OrganizationId, id: CaseId, people: &[String]) -> Result<bool> {
-    let submissions = intake::actions::submissions_of_case(app, c, org, id, Lang::ZhCn).await?;
+    let sent = split::sent_as(c, id).await?;
+    let submissions = intake::actions::submissions_of_case(app, c, org, sent, Lang::ZhCn).await?;
     Ok(submissions.iter().any(|s| {
         let words = s.answers.iter().map(|(_, value)| value).chain([&s.body]);
         let sender = s.contact.as_ref().map_or("", |contact| contact.name.trim());
@@ -99,7 +101,8 @@ pub async fn shown(app: &App, c: &mut Conn, org: OrganizationId, id: CaseId) -> 
     let Some(case) = store::rechecks::shown(c, org, id).await? else { return Ok(None) };
     let sent = |r: &store::replies::Reply| r.state == ReplyState::Sent;
     let reply = store::replies::of_case(c, id).await?.into_iter().rev().find(sent).map(|r| r.body).unwrap_or_default();
-    let submissions = intake::actions::submissions_of_case(app, c, org, id, Lang::ZhCn).await?;
+    let sent = split::sent_as(c, id).await?;
+    let submissions = intake::actions::submissions_of_case(app, c, org, sent, Lang::ZhCn).await?;
     let contacts: Vec<Contact> = submissions.into_iter().filter_map(|s| s.contact).collect();
     Ok(Some(Shown {
         reply: masked(&reply, &contacts),

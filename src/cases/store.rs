@@ -24,5 +24,6 @@ pub mod replies;
 pub mod routed;
 pub mod safeguarding;
 pub mod similar;
+pub mod splits;
 pub mod transfers;
 pub mod visible;

@@ -32,7 +32,7 @@ use crate::{
     organizations::{self, model::Organization},
 };
 
-pub use view::{Answer, TimelineItem, Track, TrackedMessage, view};
+pub use view::{Answer, Part, TimelineItem, Track, TrackedMessage, view};
 
 /// Messages that a submitter may write to one case; more is no conversation.
 const MOST_MESSAGES: i64 = 60;
@@ -153,6 +153,15 @@ pub async fn rate(app: &App, case_id: CaseId, rating: Rating) -> Result<()> {
     judge(app, &mut tx, &mut judged, &rating, Asking { source: Source::Own, by: None, merged, at }).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The part of a case that somebody means by its number.
+///
+/// # Errors
+/// `NotFound` when the case has none of this number.
+pub async fn part(c: &mut Conn, case: CaseId, number: &str) -> Result<CaseId> {
+    let parts = store::splits::of_origin(c, case).await?;
+    parts.into_iter().find(|part| part.number == number.trim()).map(|part| part.part_id).ok_or(Error::NotFound)
 }
 
 /// What a submitter is told when the present state does not allow it.

@@ -2,7 +2,7 @@
 //!
 //! | Side | Verbs |
 //! |---|---|
-//! | office (in the safeguarding lane: the safeguarding lead) | assign, ask to assist, end that, decline, transfer, release, rule on an objection, decide on more time, send back, let out, close, reopen, pause, resume, message, note, merge, part, recuse, decide on a recusal |
+//! | office (in the safeguarding lane: the safeguarding lead) | assign, ask to assist, end that, decline, transfer, release, rule on an objection, decide on more time, send back, let out, close, reopen, pause, resume, message, note, split, merge, part, recuse, decide on a recusal |
 //! | department (own cases) | start, object, ask for more time, pause, resume, draft, hand in, note |
 //! | assisting department 协办 | contribute, note: what goes out goes out through the lead (首接负责) |
 //! | leader | press, decide on more time, decide on a recusal (the office's own people may be the ones named) |
@@ -60,6 +60,8 @@ crate::code_enum! {
         Recuse = "recuse",
         /// Confirm or lift a recusal.
         DecideRecusal = "recusal",
+        /// Take one of several matters from it as a case of its own 分案.
+        Split = "split",
         /// Merge other cases into this one 并件.
         Merge = "merge",
         /// Part it from its lead.
@@ -180,6 +182,7 @@ impl Verb {
             Self::Note => true,
             // While it is merged, who may not see it may not see its lead: that is decided there.
             Self::Recuse | Self::DecideRecusal => state != State::Merged,
+            Self::Split => state.is_open(),
             Self::Merge => state.merge().is_ok(),
             Self::Unmerge => state == State::Merged,
             Self::Press => state.is_open(),

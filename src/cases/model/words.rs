@@ -15,6 +15,10 @@ crate::code_enum! {
         TookIn = "took_in",
         /// A case that was merged into it was parted from it.
         LetGo = "let_go",
+        /// A part was taken from it, which is a case of its own 分案.
+        SplitOff = "split_off",
+        /// It was taken from another case.
+        SplitFrom = "split_from",
         /// The office took it from the hold queue.
         Released = "released",
         /// The office accepted it.

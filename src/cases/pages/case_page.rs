@@ -9,7 +9,7 @@ use crate::{
     cases::{
         case_data::CaseData,
         model::Verb,
-        pages::{aside, assists, clocks, composer, head, merged, story, transfers},
+        pages::{aside, assists, clocks, composer, head, merged, splits, story, transfers},
         visibility::case_for,
     },
     error::Result,
@@ -33,6 +33,10 @@ pub async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Re
     let data = CaseData::read(&req.app, &mut tx, &req.cx, &actor, case).await?;
     for merged in &data.merged {
         let entry = Entry::new("case.read", "case").actor(&actor).entity(merged.id.0);
+        audit::record(&req.app, &mut tx, data.case.organization_id, entry).await?;
+    }
+    if let Some(origin) = data.origin.as_ref().and_then(|o| o.seen.as_ref()) {
+        let entry = Entry::new("case.read", "case").actor(&actor).entity(origin.id.0);
         audit::record(&req.app, &mut tx, data.case.organization_id, entry).await?;
     }
     tx.commit().await?;
@@ -81,7 +85,9 @@ fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState, conflict: Op
             {transfers::banner(cx, actor, data)}
             <div class="case-grid">
                 <div>
+                    {splits::origin(cx, data)}
                     {story::submissions(cx, data)}
+                    {splits::parts(cx, data)}
                     {merged::offer(cx, actor, data, state)}
                     {story::events(cx, data)}
                     {story::later_files(cx, data)}

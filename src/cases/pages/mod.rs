@@ -15,6 +15,7 @@ mod month;
 mod notices;
 mod safeguarding;
 mod safeguarding_paper;
+mod splits;
 mod story;
 mod transfers;
 mod verbs;

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use crate::{
     cases::{
         assist as assisting, clocks, close, extend, form, handle, merge as merging, model::Verb, object as objections, pages::case_page,
-        recuse, review, routed, transfer as transfers, triage, visibility::case_for, work::Seen, write,
+        recuse, review, routed, split as splits, transfer as transfers, triage, visibility::case_for, work::Seen, write,
     },
     error::{Error, Result},
     http::{Access, Req, Response, Route, respond::see_other},
@@ -48,6 +48,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/cases/{number}/recusal", DECIDERS, decide_recusal),
         Route::post("/desk/cases/{number}/pause", Access::Roles(CASE_ROLES), pause),
         Route::post("/desk/cases/{number}/resume", Access::Roles(CASE_ROLES), resume),
+        Route::post("/desk/cases/{number}/split", OFFICE, split),
         Route::post("/desk/cases/{number}/merge", OFFICE, merge),
         Route::post("/desk/cases/{number}/unmerge", OFFICE, unmerge),
         Route::post("/desk/cases/{number}/press", Access::Roles(&[Role::Leader]), press),
@@ -263,6 +264,13 @@ async fn decide_recusal(req: Req) -> Result<Response> {
 async fn pause(req: Req) -> Result<Response> {
     match form::words(&req.form, "pause_reason", "cases.error.reason_missing") {
         Ok(reason) => finish(&req, clocks::pause(&req.app, &*req.actor()?, seen(&req), &reason).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn split(req: Req) -> Result<Response> {
+    match form::matter(&req.form) {
+        Ok(matter) => finish(&req, splits::split(&req.app, &*req.actor()?, seen(&req), &matter).await).await,
         Err(state) => refused(&req, state).await,
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     },
     http::Cx,
     intake::{
-        pages::{emergency_numbers, footer},
+        pages::{emergency_numbers, footer, track_parts},
         rules::MAX_BODY_CHARS,
     },
     kernel::tracking_code::TrackingCode,
@@ -87,10 +87,11 @@ pub fn case(
             {field::error_summary(cx, state)}
             {timeline(cx, view)}
             {messages(cx, org, view)}
-            {view.can_rate.then(|| rate(cx, code, state))}
-            {view.can_message.then(|| message(cx, code, state))}
+            {track_parts::parts(cx, org, code, view)}
+            {track_parts::to_rate(view).map(|part| rate(cx, code, state, part))}
+            {view.can_message.then(|| message(cx, code, state, track_parts::choices(cx, view)))}
             {mail}
-            {(view.can_urge || view.can_withdraw).then(|| urge_and_withdraw(cx, code, view))}
+            {(view.can_urge || view.can_withdraw).then(|| urge_and_withdraw(cx, code, view, None))}
         </main>
         {footer(cx, org)}
     };
@@ -101,7 +102,7 @@ pub fn case(
 /// it is the form of the message, so that what was written stays.
 const AGAIN_FORM: &str = "track-again";
 
-fn timeline(cx: &Cx, view: &Track) -> AnyView {
+pub(super) fn timeline(cx: &Cx, view: &Track) -> AnyView {
     let items = view
         .timeline
         .iter()
@@ -151,7 +152,7 @@ pub fn conversation(cx: &Cx, view: &Track) -> Vec<Said> {
     all
 }
 
-fn messages(cx: &Cx, org: &Organization, view: &Track) -> Option<AnyView> {
+pub(super) fn messages(cx: &Cx, org: &Organization, view: &Track) -> Option<AnyView> {
     let said = conversation(cx, view);
     if said.is_empty() {
         return None;
@@ -175,22 +176,25 @@ fn messages(cx: &Cx, org: &Organization, view: &Track) -> Option<AnyView> {
     )
 }
 
-fn secret(code: &TrackingCode, action: &'static str) -> AnyView {
+/// The code, what is done, and with which part.
+fn secret(code: &TrackingCode, action: &'static str, part: Option<&str>) -> AnyView {
     view! {
         {field::hidden("tracking_code", code.plain())}
         {field::hidden("action", action)}
+        {part.map(|number| field::hidden("part", number))}
     }
     .into_any()
 }
 
-fn rate(cx: &Cx, code: &TrackingCode, state: &FormState) -> AnyView {
+/// The three questions about the last answer of the case, or of a part of it.
+fn rate(cx: &Cx, code: &TrackingCode, state: &FormState, part: Option<&str>) -> AnyView {
     let options = |yes: &str, no: &str| {
         vec![("yes".to_string(), cx.t(yes).into_owned()), ("no".to_string(), cx.t(no).into_owned())]
     };
     view! {
-        <section class="ask"><h2>{cx.t("track.rate.title")}</h2>
+        <section class="ask"><h2>{cx.t("track.rate.title")}{part.map(|number| format!(" · {number}"))}</h2>
             <form method="post" action=cx.href("/track")>
-                {secret(code, "rate")}
+                {secret(code, "rate", part)}
                 {field::chips(cx, state, "contacted", "track.rate.contacted", &options("track.rate.contacted.yes", "track.rate.contacted.no"), true)}
                 {field::chips(cx, state, "solved", "track.rate.solved", &options("track.rate.solved.yes", "track.rate.solved.no"), true)}
                 {field::chips(cx, state, "satisfied", "track.rate.satisfied", &options("track.rate.satisfied.yes", "track.rate.satisfied.no"), true)}
@@ -203,14 +207,15 @@ fn rate(cx: &Cx, code: &TrackingCode, state: &FormState) -> AnyView {
     .into_any()
 }
 
-fn message(cx: &Cx, code: &TrackingCode, state: &FormState) -> AnyView {
+fn message(cx: &Cx, code: &TrackingCode, state: &FormState, about: Vec<(String, String)>) -> AnyView {
     let open = state.values.has("message");
     let key = state.values.text("idempotency_key").to_string();
     view! {
         <details class="fold" open=open><summary>{cx.t("track.message.title")}</summary>
             <form id=AGAIN_FORM method="post" action=cx.href("/track") enctype="multipart/form-data">
-                {secret(code, "message")}
+                {secret(code, "message", None)}
                 {field::hidden("idempotency_key", key)}
+                {(!about.is_empty()).then(|| field::select(cx, state, "part", "splits.about", &about, false))}
                 {field::text_area(cx, state, "message", "track.message.text", Line { required: true, ..Line::default() })}
                 <div class="field"><label class="label" for="f-files">{cx.t("intake.files")}{field::optional(cx)}</label>
                     <input type="file" id="f-files" name="files" multiple accept="image/jpeg,image/png,image/webp,image/gif,application/pdf"/></div>
@@ -221,10 +226,11 @@ fn message(cx: &Cx, code: &TrackingCode, state: &FormState) -> AnyView {
     .into_any()
 }
 
-fn urge_and_withdraw(cx: &Cx, code: &TrackingCode, view: &Track) -> AnyView {
+/// What its owner may do with an open case, or a part of it.
+pub(super) fn urge_and_withdraw(cx: &Cx, code: &TrackingCode, view: &Track, part: Option<&str>) -> AnyView {
     let urge = view.can_urge.then(|| {
         view! {
-            <form method="post" action=cx.href("/track")>{secret(code, "urge")}
+            <form method="post" action=cx.href("/track")>{secret(code, "urge", part)}
                 <button class="button" type="submit">{cx.t("track.urge")}</button></form>
         }
     });
@@ -232,7 +238,7 @@ fn urge_and_withdraw(cx: &Cx, code: &TrackingCode, view: &Track) -> AnyView {
         view! {
             <details class="fold"><summary>{cx.t("track.withdraw.title")}</summary>
                 <p>{cx.t("track.withdraw.text")}</p>
-                <form method="post" action=cx.href("/track")>{secret(code, "withdraw")}
+                <form method="post" action=cx.href("/track")>{secret(code, "withdraw", part)}
                     <button class="button danger" type="submit">{cx.t("track.withdraw.button")}</button></form>
             </details>
         }

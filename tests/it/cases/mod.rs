@@ -10,5 +10,7 @@ mod orders;
 mod safeguarding;
 mod secrecy;
 mod stand_in;
+mod splits;
 pub mod story;
+mod transfers;
 mod week;
