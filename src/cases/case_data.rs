@@ -15,10 +15,10 @@ use crate::{
         split,
         store::{
             self, callbacks::Callback, events::Event, extensions::Extension, messages::Message, notes::Note,
-            objections::Objection, recusals::Recusal, replies::Reply,
+            objections::Objection, recusals::Recusal, replies::Reply, tasks::Task,
         },
         transfer::{self, Transfer},
-        visibility,
+        visibility, watch,
     },
     db::Conn,
     error::Result,
@@ -79,6 +79,10 @@ pub struct CaseData {
     pub transfer: Option<Transfer>,
     /// Until when it should be passed on, if it is another body's.
     pub transfer_until: DateTime<Utc>,
+    /// What colleagues are to do about it.
+    pub tasks: Vec<Task>,
+    /// Whether the reader watches it.
+    pub watched: bool,
     pub departments: Vec<Department>,
     pub staff: Vec<Staff>,
     /// For those who decide about them.
@@ -126,10 +130,12 @@ impl CaseData {
         let topic = topics.iter().find(|t| t.id == case.topic_id);
         let organization = organizations::actions::organization(c, org).await?;
         let (calendar, limits) = (&organization.calendar, &organization.limits);
+        let may_object_until = object::may_object_until(c, &case, calendar, limits).await?;
+        let transfer_until = transfer::limit(c, &case, calendar).await?;
         let waits = |decision: Decision| decision == Decision::Pending;
         Ok(Self {
             objection: store::objections::of_case(c, case.id).await?.into_iter().find(|o| waits(o.ruling)),
-            may_object_until: object::may_object_until(c, &case, calendar, limits).await?,
+            may_object_until,
             extension: store::extensions::of_case(c, case.id).await?.into_iter().find(|e| waits(e.decision)),
             orders: supervision::actions::of_case(c, actor, case.id).await?,
             lead,
@@ -152,7 +158,9 @@ impl CaseData {
             instruction: store::assignments::running_instruction(c, case.id).await?.unwrap_or_default(),
             assists: assist::of_case(c, case.id).await?,
             transfer: transfer::of_case(c, &case).await?,
-            transfer_until: transfer::limit(c, &case, calendar).await?,
+            transfer_until,
+            tasks: store::tasks::of_case(c, case.id).await?,
+            watched: watch::watches(c, actor, &case).await?,
             departments: organizations::actions::departments(c, org).await?,
             staff: organizations::actions::staff(c, org).await?,
             recusals: if decides { store::recusals::of_case(c, case.id).await? } else { Vec::new() },

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use crate::{
     cases::{
         handle::AnswerText, mandatory::ReportDecision, model::Outcome, recuse::Who, safeguarding::ReportMade,
-        split::Matter, transfer::Handed, triage::Order,
+        split::Matter, todo::Wanted, transfer::Handed, triage::Order,
     },
     http::Form,
     kernel::{
@@ -113,6 +113,21 @@ pub fn matter(form: &Form) -> Result<Matter, FormState> {
     }
     let words = reader.needed("matter", "splits.error.matter");
     reader.done(topic.map(|topic| Matter { topic, words }))
+}
+
+/// Something to do: `person`, `task_due_on`, `task`.
+pub fn task(form: &Form) -> Result<Wanted, FormState> {
+    let mut reader = Reader::of(form);
+    let person = StaffId::parse(form.text("person"));
+    if person.is_none() {
+        reader.state.error("person", "todos.error.person");
+    }
+    let due_on = NaiveDate::parse_from_str(form.text("task_due_on").trim(), "%Y-%m-%d").ok();
+    if due_on.is_none() {
+        reader.state.error("task_due_on", "cases.error.day");
+    }
+    let words = reader.needed("task", "todos.error.words");
+    reader.done(person.zip(due_on).map(|(person, due_on)| Wanted { person, words, due_on }))
 }
 
 /// A text alone in its field.

@@ -9,6 +9,7 @@ use crate::{
         clocks,
         model::{Case, EventKind, Lane},
         store::{self, events::NewEvent},
+        watch,
     },
     db::Conn,
     error::{Error, Result},
@@ -83,6 +84,7 @@ pub(super) async fn write_down(app: &App, c: &mut Conn, case: &Case, what: &Happ
         visible: what.kind.is_outward() && !(what.kind == EventKind::IdentityOpened && case.lane == Lane::Safeguarding),
     };
     store::events::append(c, &event).await?;
+    watch::tell(app, c, case, what.kind, what.at, what.actor).await?;
     if matches!(what.kind, EventKind::Answered | EventKind::Declined | EventKind::Transferred | EventKind::MessageOut) {
         notify::submitters::tell(app, c, case.organization_id, case.id).await?;
     }

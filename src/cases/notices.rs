@@ -82,6 +82,20 @@ pub(super) async fn tell(
     Ok(())
 }
 
+/// Tells one person, who may see the case.
+pub(super) async fn tell_person(
+    app: &App,
+    c: &mut Conn,
+    case: &Case,
+    person: StaffId,
+    kind: &'static str,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    let id = OutboxId::new(at, &*app.random);
+    store::outbox::insert(c, id, case.organization_id, person, kind, case.id, at).await?;
+    Ok(())
+}
+
 /// Whether a person may not see a case.
 pub(super) fn is_recused(recusals: &[Recusal], staff: StaffId, department: Option<DepartmentId>) -> bool {
     recusals

@@ -25,5 +25,7 @@ pub mod routed;
 pub mod safeguarding;
 pub mod similar;
 pub mod splits;
+pub mod tasks;
 pub mod transfers;
 pub mod visible;
+pub mod watchers;

@@ -73,7 +73,7 @@ pub async fn transfer(app: &App, actor: &Actor, seen: Seen<'_>, to: &Handed) -> 
     if has_number_to_call(&to.summary) {
         return Err(Error::Bad("transfers.error.contact"));
     }
-    let late_at = limit(&mut work.tx, &work.case, &work.organization.calendar.clone()).await?;
+    let late_at = limit(&mut work.tx, &work.case, &work.organization.calendar).await?;
     work.tell_department(EventKind::Transferred).await?;
     work.tell_assisting(EventKind::Transferred).await?;
     work.case.state = work.case.state.transfer().map_err(|_| Error::Conflict)?;

@@ -151,6 +151,8 @@ id_type!(/// A call or visit that is being taken down.
     DraftId);
 id_type!(/// A call-back that somebody was promised.
     TaskId);
+id_type!(/// What a colleague is to do about a case.
+    CaseTaskId);
 id_type!(/// A response 答卷.
     ResponseId);
 id_type!(/// A photo of a response.

@@ -2,10 +2,10 @@
 //!
 //! | Side | Verbs |
 //! |---|---|
-//! | office (in the safeguarding lane: the safeguarding lead) | assign, ask to assist, end that, decline, transfer, release, rule on an objection, decide on more time, send back, let out, close, reopen, pause, resume, message, note, split, merge, part, recuse, decide on a recusal |
-//! | department (own cases) | start, object, ask for more time, pause, resume, draft, hand in, note |
-//! | assisting department 协办 | contribute, note: what goes out goes out through the lead (首接负责) |
-//! | leader | press, decide on more time, decide on a recusal (the office's own people may be the ones named) |
+//! | office (in the safeguarding lane: the safeguarding lead) | assign, ask to assist, end that, decline, transfer, release, rule on an objection, decide on more time, send back, let out, close, reopen, pause, resume, message, note, give a task, split, merge, part, recuse, decide on a recusal |
+//! | department (own cases) | start, object, ask for more time, pause, resume, draft, hand in, note, give a task |
+//! | assisting department 协办 | contribute, note, give a task: what goes out goes out through the lead (首接负责) |
+//! | leader | press, give a task, decide on more time, decide on a recusal (the office's own people may be the ones named) |
 
 use crate::{
     accounts::model::Actor,
@@ -56,6 +56,8 @@ crate::code_enum! {
         Message = "message",
         /// Write for colleagues.
         Note = "note",
+        /// Give a colleague something to do about it.
+        Task = "task",
         /// Recuse a person or a department.
         Recuse = "recuse",
         /// Confirm or lift a recusal.
@@ -132,11 +134,14 @@ impl Side {
                     | Verb::Draft
                     | Verb::HandIn
                     | Verb::Note
+                    | Verb::Task
                     | Verb::Pause
                     | Verb::Resume
             ),
-            Self::Assisting => matches!(verb, Verb::Contribute | Verb::Note),
-            Self::Leader => matches!(verb, Verb::Press | Verb::DecideExtension | Verb::DecideRecusal),
+            Self::Assisting => matches!(verb, Verb::Contribute | Verb::Note | Verb::Task),
+            Self::Leader => {
+                matches!(verb, Verb::Press | Verb::DecideExtension | Verb::DecideRecusal | Verb::Task)
+            },
         }
     }
 }
@@ -179,7 +184,7 @@ impl Verb {
             Self::Close => state.close().is_ok(),
             Self::Reopen => state.reopen().is_ok(),
             Self::Message => !matches!(state, State::Withdrawn | State::Merged),
-            Self::Note => true,
+            Self::Note | Self::Task => true,
             // While it is merged, who may not see it may not see its lead: that is decided there.
             Self::Recuse | Self::DecideRecusal => state != State::Merged,
             Self::Split => state.is_open(),

@@ -10,6 +10,7 @@ use crate::{
         model::{Identity, RecusalState, Verb},
         pages::{
             case_page::{hidden_fields, kept},
+            todos,
             verbs::target,
         },
         store::recusals::Recusal,
@@ -46,6 +47,7 @@ pub fn aside(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> AnyV
             </dl>
             {orders(cx, actor, data)}
             {Verb::Recuse.offered(actor, case).then(|| recuse_dialog(cx, data, state))}
+            {todos::watch_button(cx, data)}
             {seen_by(cx, data)}
         </aside>
     }

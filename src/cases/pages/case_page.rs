@@ -9,7 +9,7 @@ use crate::{
     cases::{
         case_data::CaseData,
         model::Verb,
-        pages::{aside, assists, clocks, composer, head, merged, splits, story, transfers},
+        pages::{aside, assists, clocks, composer, head, merged, splits, story, todos, transfers},
         visibility::case_for,
     },
     error::Result,
@@ -94,6 +94,7 @@ fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState, conflict: Op
                     {assists::section(cx, actor, data, state)}
                     {story::replies(cx, data)}
                     {story::messages(cx, data)}
+                    {todos::section(cx, actor, data, state)}
                     {composer::composer(cx, actor, data, state)}
                 </div>
                 {aside::aside(cx, actor, data, state)}

@@ -163,6 +163,7 @@ fn note_form(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
             {hidden_fields(cx, data, Verb::Note)}
             {composer_head(cx, icon::LOCK, "cases.note.head", "cases.note.who_reads")}
             {text(cx, &state, "note", "cases.note")}
+            <p class="hint composer-extra">{cx.t("todos.mention_hint")}</p>
             <p class="composer-foot">
                 <button class="button note" type="submit">{cx.word("cases.verb", Verb::Note.code())}</button>
             </p>

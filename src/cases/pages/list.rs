@@ -11,7 +11,12 @@ use crate::{
         export,
         list::{Cursor, Due, Filters, View},
         notices,
-        store::list::{Counts, Item, Slice, counts, page as page_of},
+        pages::todos,
+        store::{
+            list::{Counts, Item, Slice, counts, page as page_of},
+            tasks::Load,
+        },
+        todo,
         visibility::{Scope, case_for},
     },
     error::{Error, Result},
@@ -37,6 +42,8 @@ struct Listing {
     later_page: bool,
     /// Notices that were not read.
     unread: i64,
+    /// What this person has to do.
+    load: Load,
     topics: Vec<Topic>,
     departments: Vec<Department>,
     /// Boxes that should have been opened by now; the office is told.
@@ -66,6 +73,7 @@ pub async fn page(req: Req) -> Result<Response> {
         slice: page_of(&mut c, &scope, &filters, cursor, req.now(), PAGE).await?,
         later_page: cursor.is_some(),
         unread: notices::unread(&mut c, &actor).await?,
+        load: todo::load(&req.app, &mut c, &actor).await?,
         topics: topics(&mut c, actor.organization_id).await?,
         departments: departments(&mut c, actor.organization_id).await?,
         boxes_due: if actor.role == Role::Office {
@@ -96,6 +104,7 @@ fn panes(cx: &Cx, actor: &Actor, listing: &Listing) -> AnyView {
                 let words = cx.tf("cases.notices.unread", &[("count", &listing.unread.to_string())]);
                 view! { <a class="unread" href="/desk/notices">{icon::icon(icon::BELL)}{words}</a> }
             })}
+            {todos::flag(cx, listing.load)}
             {boxes_due(cx, listing.boxes_due)}
             {listing.missing_year.map(|year| {
                 let words = cx.tf("calendar.missing", &[("year", &year.to_string())]);

@@ -17,6 +17,7 @@ mod safeguarding;
 mod safeguarding_paper;
 mod splits;
 mod story;
+mod todos;
 mod transfers;
 mod verbs;
 
@@ -40,6 +41,10 @@ pub fn routes() -> Vec<Route> {
         Route::get("/desk", Access::Roles(CASE_ROLES), list::page),
         Route::get("/desk/notices", Access::Roles(CASE_ROLES), notices::page),
         Route::post("/desk/notices", Access::Roles(CASE_ROLES), notices::mark_read),
+        Route::get("/desk/tasks", Access::Roles(CASE_ROLES), todos::page),
+        Route::post("/desk/tasks/{id}/done", Access::Roles(CASE_ROLES), todos::done),
+        Route::post("/desk/cases/{number}/watch", Access::Roles(CASE_ROLES), todos::watch),
+        Route::post("/desk/cases/{number}/unwatch", Access::Roles(CASE_ROLES), todos::unwatch),
         Route::get("/desk/calendar", Access::Roles(CASE_ROLES), month::page),
         Route::post("/desk/calendar/feed", Access::Roles(CASE_ROLES), month::renew),
         Route::get("/feeds/{token}", Access::Public, month::subscribed),

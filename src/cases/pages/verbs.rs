@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use crate::{
     cases::{
         assist as assisting, clocks, close, extend, form, handle, merge as merging, model::Verb, object as objections, pages::case_page,
-        recuse, review, routed, split as splits, transfer as transfers, triage, visibility::case_for, work::Seen, write,
+        recuse, review, routed, split as splits, todo, transfer as transfers, triage, visibility::case_for, work::Seen, write,
     },
     error::{Error, Result},
     http::{Access, Req, Response, Route, respond::see_other},
@@ -44,6 +44,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/cases/{number}/reopen", OFFICE, reopen),
         Route::post("/desk/cases/{number}/message", OFFICE, message),
         Route::post("/desk/cases/{number}/note", Access::Roles(CASE_ROLES), note),
+        Route::post("/desk/cases/{number}/task", Access::Roles(CASE_ROLES), task),
         Route::post("/desk/cases/{number}/recuse", OFFICE, recuse),
         Route::post("/desk/cases/{number}/recusal", DECIDERS, decide_recusal),
         Route::post("/desk/cases/{number}/pause", Access::Roles(CASE_ROLES), pause),
@@ -243,7 +244,28 @@ async fn message(req: Req) -> Result<Response> {
 
 async fn note(req: Req) -> Result<Response> {
     match form::words(&req.form, "note", "cases.error.note_missing") {
-        Ok(body) => finish(&req, write::note(&req.app, &*req.actor()?, req.param("number"), &body).await).await,
+        Ok(body) => match write::note(&req.app, &*req.actor()?, req.param("number"), &body).await {
+            Ok(names) if !names.is_empty() => {
+                let mut state = FormState::of(req.form.clone());
+                state.error_with("note", "todos.error.mention", &[("names", names.join("、"))]);
+                refused(&req, state).await
+            }
+            other => finish(&req, other.map(drop)).await,
+        },
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn task(req: Req) -> Result<Response> {
+    match form::task(&req.form) {
+        Ok(wanted) => match todo::give(&req.app, &*req.actor()?, req.param("number"), &wanted).await {
+            Err(Error::Bad(todo::CANNOT_SEE)) => {
+                let mut state = FormState::of(req.form.clone());
+                state.error("person", todo::CANNOT_SEE);
+                refused(&req, state).await
+            }
+            other => finish(&req, other).await,
+        },
         Err(state) => refused(&req, state).await,
     }
 }

@@ -264,7 +264,7 @@ impl School<'_> {
             Step::LetOut(text, outcome) => cases::review::let_out(app, &office, seen(), &answer(text, outcome)).await,
             Step::Decline(reason) => cases::triage::decline(app, &office, seen(), reason, None).await,
             Step::Close => cases::close::close(app, &office, seen(), None).await,
-            Step::Note(text) => cases::write::note(app, &office, number, text).await,
+            Step::Note(text) => cases::write::note(app, &office, number, text).await.map(drop),
             Step::Ask(text) => cases::write::message(app, &office, number, text).await,
             Step::Press(words) => {
                 cases::write::press(app, &self.actor(|s| s.role == Role::Leader)?, number, words).await
