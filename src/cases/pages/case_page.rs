@@ -89,6 +89,7 @@ fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState, conflict: Op
                     {story::submissions(cx, data)}
                     {splits::parts(cx, data)}
                     {merged::offer(cx, actor, data, state)}
+                    {splits::offer(cx, actor, data, state)}
                     {story::events(cx, data)}
                     {story::later_files(cx, data)}
                     {assists::section(cx, actor, data, state)}

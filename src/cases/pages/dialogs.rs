@@ -13,7 +13,6 @@ use crate::{
             assists::assist_fields,
             case_page::{hidden_fields, kept},
             merged::unmerge_fields,
-            splits::split_fields,
             transfers::transfer_fields,
             verbs::target,
         },
@@ -37,7 +36,6 @@ pub fn actions(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> An
     view! {
         {ask(Verb::Press, "button main", press_fields as Fields)}
         {ask(Verb::Decline, "button quiet", decline_fields)}
-        {data.origin.is_none().then(|| ask(Verb::Split, "button quiet", split_fields))}
         {ask(Verb::Transfer, "button quiet", transfer_fields)}
         {ask(Verb::Assist, "button quiet", assist_fields)}
         {may_object(cx, data).then(|| ask(Verb::Object, "button quiet", object_fields))}

@@ -3,7 +3,16 @@
 use leptos::prelude::*;
 
 use crate::{
-    cases::{case_data::CaseData, form::LONGEST},
+    accounts::model::Actor,
+    cases::{
+        case_data::CaseData,
+        form::LONGEST,
+        model::Verb,
+        pages::{
+            case_page::{hidden_fields, kept},
+            verbs::target,
+        },
+    },
     http::Cx,
     ui::{
         FormState,
@@ -12,18 +21,33 @@ use crate::{
     },
 };
 
-/// Which matter, and what it is about.
-pub fn split_fields(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
+/// The form that takes a matter from the case. Parts are not split again.
+pub fn offer(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> Option<AnyView> {
+    if data.origin.is_some() || !Verb::Split.offered(actor, &data.case) {
+        return None;
+    }
+    let state = kept(state, Verb::Split);
+    let open = !state.values.text("form").is_empty();
     let mut options = vec![(String::new(), cx.t("splits.choose").into_owned())];
     let topics = data.topics.iter().filter(|t| t.disabled_at.is_none());
     options.extend(topics.map(|t| (t.id.to_string(), t.label(cx.lang).to_string())));
     let words = Line { kind: "", autocomplete: "", max: LONGEST, required: true, hint: "splits.matter_hint" };
-    view! {
-        <p class="hint">{cx.t("splits.what")}</p>
-        {field::select(cx, state, "matter_topic", "splits.topic", &options, true)}
-        {field::text_area(cx, state, "matter", "splits.matter", words)}
-    }
-    .into_any()
+    let verb = cx.word("cases.verb", Verb::Split.code());
+    Some(
+        view! {
+            <details class="fold" id="split" open=open>
+                <summary>{verb.clone()}</summary>
+                <form method="post" action=target(&data.case.number, Verb::Split)>
+                    {hidden_fields(cx, data, Verb::Split)}
+                    <p class="hint">{cx.t("splits.what")}</p>
+                    {field::select(cx, &state, "matter_topic", "splits.topic", &options, true)}
+                    {field::text_area(cx, &state, "matter", "splits.matter", words)}
+                    <p><button class="button main" type="submit">{verb}</button></p>
+                </form>
+            </details>
+        }
+        .into_any(),
+    )
 }
 
 /// What a part is about, and the way to the case that it was taken from.

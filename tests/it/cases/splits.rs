@@ -44,7 +44,7 @@ async fn each_part_has_its_own_department_and_answer_under_the_one_code() {
         t.clock.advance(TimeDelta::hours(3));
         let office = OnCase::new(t.staff(Role::Office).await, &whole.number);
         office.act("split", &[("matter", "没有类别")]).await.expect(422);
-        split(&office, "校园安全", "校门口下午放学时堵车").await.expect(303);
+        split(&office, "安全", "校门口下午放学时堵车").await.expect(303);
         let number = last_part(&office).await;
         let part = OnCase::new(office.client.clone(), &number);
         let page = part.page().await.expect(200).text();
@@ -101,7 +101,7 @@ async fn who_is_recused_stays_out_of_the_parts_and_danger_stays_in_its_lane() {
         let whole = sent(&t, "食堂三楼", &[("body", &format!("{}说没有热汤，操场也积水", head.name))]).await;
         let office = OnCase::new(t.staff(Role::Office).await, &whole.number);
         let guard = t.login(Role::DepartmentHead, Some("安全办"));
-        split(&office, "校园设施", &format!("操场积水，{}知道", guard.name)).await.expect(303);
+        split(&office, "设施", &format!("操场积水，{}知道", guard.name)).await.expect(303);
         let number = last_part(&office).await;
         let part = OnCase::new(office.client.clone(), &number);
         assign(&part, "食堂").await;
@@ -132,10 +132,10 @@ async fn a_lead_of_merged_cases_is_parted_first_and_an_anonymous_part_keeps_the_
         let (lead, other): (Sent, Sent) = (sent(&t, "食堂三楼", &[]).await, sent(&t, "食堂三楼", &[]).await);
         let office = OnCase::new(t.staff(Role::Office).await, &lead.number);
         merge(&office, &[&other.number]).await.expect(303);
-        split(&office, "校园安全", "校门口堵车").await.expect(422);
+        split(&office, "安全", "校门口堵车").await.expect(422);
         let parted = OnCase::new(office.client.clone(), &other.number);
         parted.act("unmerge", &[("unmerge_reason", "两件事")]).await.expect(303);
-        split(&office, "校园安全", "校门口堵车").await.expect(303);
+        split(&office, "安全", "校门口堵车").await.expect(303);
         let number = last_part(&office).await;
         t.clock.advance(TimeDelta::minutes(17));
         does(&t, &lead.code, &[("action", "message"), ("message", "四点最堵"), ("part", &number)]).await.expect(200);
