@@ -124,9 +124,7 @@ impl CaseData {
         // A part is like others by its own matter; the case that it came from is none of them.
         let said = origin.as_ref().map(|o| &o.matter).or(submissions.first().map(|s| &s.body));
         let mut similar = match said {
-            Some(said) if Verb::Merge.offered(actor, &case) => {
-                similar::to_case(c, actor, &case, said, cx.lang).await?
-            }
+            Some(said) if Verb::Merge.offered(actor, &case) => similar::to_case(c, actor, &case, said, cx.lang).await?,
             _ => Vec::new(),
         };
         let from = origin.as_ref().and_then(|o| o.seen.as_ref()).map(|o| o.number.as_str());

@@ -14,7 +14,12 @@ mod track_view;
 
 use leptos::prelude::*;
 
-use crate::{attachments::staged::{Place, Staged}, http::Cx, intake::rules::MAX_FILES, organizations::model::Organization};
+use crate::{
+    attachments::staged::{Place, Staged},
+    http::Cx,
+    intake::rules::MAX_FILES,
+    organizations::model::Organization,
+};
 
 /// Where the forms of this slice have their files.
 const FILES: Place<'static> = Place { field: "files", tokens: "staged", most: MAX_FILES };

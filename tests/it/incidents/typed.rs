@@ -163,7 +163,10 @@ async fn the_receipt_comes_in_the_other_language_and_size_and_says_the_same() {
             assert!(!text.contains(LONG));
         }
         assert_eq!(t.count("submissions").await, 1, "{engine:?}");
-        t.visitor().post("/track", &[("tracking_code", "0000-0000-0000-0000"), ("action", "receipt")]).await.expect(404);
+        t.visitor()
+            .post("/track", &[("tracking_code", "0000-0000-0000-0000"), ("action", "receipt")])
+            .await
+            .expect(404);
     }
 }
 
