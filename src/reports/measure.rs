@@ -66,18 +66,20 @@ impl Measure {
     /// Whether the answer is yes.
     pub fn holds(self, fact: &Fact, now: DateTime<Utc>) -> bool {
         let ended = matches!(fact.state, State::Declined | State::Transferred | State::Withdrawn);
+        // A merged case is handled as part of its lead, which counts; what its submitter says of the answer is its own.
+        let merged = fact.state == State::Merged;
         let answered = fact.answered_at.is_some();
         let late = fact.promised_at < now;
         let said = |what: fn(Judgement) -> bool| fact.judged.is_some_and(what);
         // Closed or answered, and silent: a callback was due once the limit had passed.
-        let askable = answered && fact.judged.is_none_or(|j| j.source != Source::Own) && late;
+        let askable = answered && !merged && fact.judged.is_none_or(|j| j.source != Source::Own) && late;
         match self {
             Self::Received => true,
-            Self::Answered => answered,
+            Self::Answered => answered && !merged,
             Self::Open => fact.state.is_open(),
             Self::Late => fact.state.is_open() && late,
-            Self::Due => !ended && (answered || late),
-            Self::OnTime => !ended && fact.answered_at.is_some_and(|at| at <= fact.promised_at),
+            Self::Due => !ended && !merged && (answered || late),
+            Self::OnTime => !ended && !merged && fact.answered_at.is_some_and(|at| at <= fact.promised_at),
             Self::Transferred => fact.state == State::Transferred,
             Self::Judged => fact.judged.is_some(),
             Self::Contacted => said(|j| j.contacted),

@@ -9,16 +9,16 @@
 //!   they are recused.
 //! - [`terms`] are the school's own; the [`paper`] of a term or a year is frozen when it is issued.
 
-mod actions;
+pub mod actions;
 mod address;
 mod document;
 mod docx;
 mod export;
 pub mod measure;
-mod model;
+pub mod model;
 mod pages;
 mod paper;
-mod period;
+pub mod period;
 mod sheet;
 mod store;
 mod terms;

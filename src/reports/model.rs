@@ -30,7 +30,7 @@ pub struct Fact {
     pub received_at: DateTime<Utc>,
     /// When an answer was promised.
     pub promised_at: DateTime<Utc>,
-    /// When it was answered.
+    /// When it was answered; of a merged case, when its lead was.
     pub answered_at: Option<DateTime<Utc>>,
     /// How many people sent it.
     pub submissions: u64,
@@ -110,7 +110,7 @@ pub struct Numbers {
     pub received: u64,
     /// What people sent: a case can have several submissions.
     pub submissions: u64,
-    /// Merged into another case: received, and nothing else; their lead counts.
+    /// Merged into another case: received, and judged by who sent it; all else is their lead's.
     pub merged: u64,
     /// Answered.
     pub answered: u64,
@@ -144,6 +144,14 @@ impl Numbers {
     fn count(&mut self, fact: &Fact, now: DateTime<Utc>) {
         self.received += 1;
         self.submissions += fact.submissions;
+        // What people say of the answer is said by each of them, whoever's case was handled. "Not solved" counts from the
+        // moment it was said, while the case is handled again too.
+        if let Some(said) = fact.judged {
+            self.contacted.count(said.contacted);
+            self.solved.count(said.solved);
+            self.satisfied.count(said.satisfied);
+        }
+        self.silent += u64::from(fact.answered_at.is_some() && fact.judged.is_none());
         if fact.state == State::Merged {
             self.merged += 1;
             return;
@@ -163,13 +171,6 @@ impl Numbers {
         if let Some(at) = fact.answered_at {
             self.answered += 1;
             self.hours.push((at - fact.received_at).num_hours());
-            self.silent += u64::from(fact.judged.is_none());
-        }
-        // "Not solved" counts from the moment it was said, while the case is handled again too.
-        if let Some(said) = fact.judged {
-            self.contacted.count(said.contacted);
-            self.solved.count(said.solved);
-            self.satisfied.count(said.satisfied);
         }
         if !ended && (fact.answered_at.is_some() || fact.promised_at < now) {
             self.on_time.count(fact.answered_at.is_some_and(|at| at <= fact.promised_at));
@@ -318,6 +319,14 @@ mod tests {
         let numbers = counted(&[lead, merged]);
         assert_eq!((numbers.received, numbers.submissions, numbers.merged), (2, 3, 1));
         assert_eq!((numbers.open, numbers.late, numbers.answered, numbers.on_time.all), (1, 1, 0, 1));
+        assert_eq!(
+            (numbers.silent, numbers.solved.all),
+            (1, 0),
+            "the lead was answered, and this one has said nothing"
+        );
+        let answered = Fact { state: State::Merged, answered_at: Some(at("2026-03-05T02:00:00Z")), ..fact() };
+        let numbers = counted(&[Fact { judged: said(true, false), ..answered }]);
+        assert_eq!((numbers.solved, numbers.satisfied.of, numbers.silent), (Rate { of: 1, all: 1 }, 0, 0));
     }
 
     #[test]

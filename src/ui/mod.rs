@@ -5,6 +5,7 @@ pub mod field;
 pub mod icon;
 pub mod nav;
 pub mod page;
+pub mod pager;
 pub mod qr;
 pub mod time;
 

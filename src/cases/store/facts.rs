@@ -20,7 +20,7 @@ pub struct FactRow {
     pub id: CaseId,
     /// The number.
     pub number: String,
-    /// The department that has it, or whose answer went out.
+    /// The department that has it, or whose answer went out; of a merged case, its lead's.
     pub department: Option<String>,
     /// The code of the topic.
     pub topic: String,
@@ -34,7 +34,7 @@ pub struct FactRow {
     pub received_at: DateTime<Utc>,
     /// When an answer was promised.
     pub promised_at: DateTime<Utc>,
-    /// When it was answered.
+    /// When it was answered; of a merged case, when its lead was.
     pub answered_at: Option<DateTime<Utc>>,
     /// How many people sent it.
     pub submissions: i64,
@@ -82,12 +82,14 @@ pub async fn received_between(
     to: DateTime<Utc>,
 ) -> sqlx::Result<Vec<FactRow>> {
     let sql = format!(
-        "SELECT c.id, c.number, d.name AS department, t.code AS topic, c.channel, c.place, c.state, c.received_at,
-                c.promised_at, c.answered_at,
+        "SELECT c.id, c.number, CASE WHEN h.id IS NULL THEN d.name ELSE hd.name END AS department, t.code AS topic, c.channel,
+                c.place, c.state, c.received_at, c.promised_at,
+                CASE WHEN h.id IS NULL THEN c.answered_at ELSE h.answered_at END AS answered_at,
                 (SELECT COUNT(*) FROM submissions s WHERE s.case_id = c.id) AS submissions,
                 c.reopened, k.contacted, k.solved, k.satisfied, k.source,
                 (SELECT COUNT(*) FROM callback_tries y WHERE y.case_id = c.id) AS tries
          FROM cases c JOIN topics t ON t.id = c.topic_id LEFT JOIN departments d ON d.id = c.department_id
+              LEFT JOIN cases h ON h.id = c.lead_id LEFT JOIN departments hd ON hd.id = h.department_id
               LEFT JOIN callbacks k ON k.id = (SELECT l.id FROM callbacks l JOIN case_events e ON e.id = l.id
                                                 WHERE l.case_id = c.id ORDER BY e.seq DESC LIMIT 1)
          WHERE {} AND c.lane <> 'safeguarding' AND c.received_at >= $4 AND c.received_at < $5",

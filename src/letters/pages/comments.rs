@@ -12,6 +12,7 @@ use crate::{
     ui::{
         FormState,
         field::{self, Line},
+        pager::Pages,
     },
 };
 
@@ -45,8 +46,7 @@ pub(super) fn section(cx: &Cx, seen: &Seen, state: &FormState, query: &Form) -> 
     let asked = if state.values.has("view") { &state.values } else { query };
     let view = View::parse(asked.text("view")).unwrap_or(View::Waiting);
     let comments: Vec<&Comment> = seen.replies.tally.comments.iter().filter(|c| view.shows(seen, c)).collect();
-    let pages = comments.len().div_ceil(ON_A_PAGE).max(1);
-    let page = query.text("page").parse::<usize>().unwrap_or(1).clamp(1, pages);
+    let pages = Pages::of(query, comments.len(), ON_A_PAGE);
     let here = format!("/desk/letters/{}", seen.letter.id);
     let tabs = View::ALL
         .iter()
@@ -57,12 +57,12 @@ pub(super) fn section(cx: &Cx, seen: &Seen, state: &FormState, query: &Form) -> 
             view! { <a class="filter" aria-current=current href=format!("{here}?view={v}#comments")>{word}" "{count}</a> }
         })
         .collect_view();
-    let shown: Vec<&Comment> = comments.iter().skip((page - 1) * ON_A_PAGE).take(ON_A_PAGE).copied().collect();
+    let shown = pages.cut(&comments);
     let list = if shown.is_empty() {
         let word = if view == View::Waiting { "letters.all_sorted" } else { "letters.no_comments" };
         view! { <p class="empty">{cx.t(word)}</p> }.into_any()
     } else if writes(cx) {
-        sorting(cx, seen, state, view, &shown)
+        sorting(cx, seen, state, view, shown)
     } else {
         shown.iter().map(|c| view! { <div class="card">{words(cx, seen, c)}</div> }).collect_view().into_any()
     };
@@ -71,29 +71,10 @@ pub(super) fn section(cx: &Cx, seen: &Seen, state: &FormState, query: &Form) -> 
             <h2>{cx.t("letters.comments")}</h2>
             <nav class="filters" aria-label=cx.t("letters.comments")>{tabs}</nav>
             {list}
-            {pager(cx, &here, view, page, pages)}
+            {pages.links(cx, |to| format!("{here}?view={view}&page={to}#comments"))}
         </div>
     }
     .into_any()
-}
-
-fn pager(cx: &Cx, here: &str, view: View, page: usize, pages: usize) -> Option<AnyView> {
-    let link = |to: usize, word: &str| {
-        let there = (1..=pages).contains(&to);
-        let href = there.then(|| format!("{here}?view={view}&page={to}#comments"));
-        let word = cx.t(word);
-        view! { <a class="button quiet" href=href aria-disabled=(!there).then_some("true")>{word}</a> }
-    };
-    (pages > 1).then(|| {
-        view! {
-            <nav class="pager" aria-label=cx.t("letters.pages")>
-                {link(page - 1, "letters.page_before")}
-                <span class="pager-state">{format!("{page} / {pages}")}</span>
-                {link(page + 1, "letters.page_next")}
-            </nav>
-        }
-        .into_any()
-    })
 }
 
 /// The comments with boxes to tick, and what may become of them.

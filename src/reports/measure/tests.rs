@@ -17,7 +17,7 @@ prop_compose! {
     fn any_fact()(
         department in 0..3usize,
         topic in 0..3usize,
-        state in 0..10usize,
+        state in 0..State::ALL.len(),
         promised in -5i64..5,
         answered in prop::option::of(-8i64..0),
         said in prop::option::of((any::<bool>(), any::<bool>(), any::<bool>(), 0..3usize)),
@@ -66,7 +66,7 @@ proptest! {
                         Some(_) => continue,
                         None => if fact.answered_at.is_some() { silent += 1; },
                     }
-                    let owed = !["declined", "transferred", "withdrawn"].contains(&fact.state.code());
+                    let owed = !["declined", "transferred", "withdrawn", "merged"].contains(&fact.state.code());
                     match fact.answered_at {
                         Some(at) if owed => { due += 1; if at <= fact.promised_at { on_time += 1; } }
                         None if owed && fact.promised_at < now() => due += 1,

@@ -127,7 +127,9 @@ fn compared(cx: &Cx, rows: &[Row<'_>]) -> AnyView {
         })
         .collect_view();
     view! {
-        <table class="table"><thead><tr><th>{cx.t("reports.term")}</th>{more}{head}</tr></thead><tbody>{body}</tbody></table>
+        <div class="table-scroll" role="region" tabindex="0" aria-label=cx.t("reports.numbers")>
+            <table class="table numbers"><thead><tr><th class="title">{cx.t("reports.term")}</th>{more}{head}</tr></thead><tbody>{body}</tbody></table>
+        </div>
     }
     .into_any()
 }

@@ -241,7 +241,9 @@ fn places_and_weeks(cx: &Cx, report: &Report, names: &tables::Names, period: Per
         .collect_view();
     let table = view! {
         <h2>{cx.t("reports.by_place_and_week")}</h2>
-        <table class="table"><thead><tr><th>{cx.t("reports.place")}</th>{head}</tr></thead><tbody>{rows}</tbody></table>
+        <div class="table-scroll" role="region" tabindex="0" aria-label=cx.t("reports.by_place_and_week")>
+            <table class="table numbers"><thead><tr><th class="title">{cx.t("reports.place")}</th>{head}</tr></thead><tbody>{rows}</tbody></table>
+        </div>
     };
     Some(table.into_any())
 }

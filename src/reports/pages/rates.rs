@@ -182,10 +182,12 @@ fn table(cx: &Cx, rows: &[Row<'_>]) -> AnyView {
         })
         .collect_view();
     view! {
-        <table class="table">
-            <thead><tr><th>{cx.t("reports.group")}</th><th class="num">{cx.t("reports.received")}</th>{head}<th class="num">{cx.t("reports.silent")}</th></tr></thead>
-            <tbody>{body}</tbody>
-        </table>
+        <div class="table-scroll" role="region" tabindex="0" aria-label=cx.t("reports.numbers")>
+            <table class="table numbers">
+                <thead><tr><th class="title">{cx.t("reports.group")}</th><th class="num">{cx.t("reports.received")}</th>{head}<th class="num">{cx.t("reports.silent")}</th></tr></thead>
+                <tbody>{body}</tbody>
+            </table>
+        </div>
     }
     .into_any()
 }

@@ -114,19 +114,21 @@ fn table(
         .collect_view();
     view! {
         <h2>{cx.t(title)}</h2>
-        <table class="table">
-            <thead><tr>
-                <th>{cx.t("reports.group")}</th>
-                <th class="num">{cx.t("reports.received")}</th>
-                <th class="num">{cx.t("reports.open")}</th>
-                <th class="num">{cx.t("reports.late")}</th>
-                <th class="num">{cx.t("reports.on_time")}</th>
-                <th class="num">{cx.t("reports.solved")}</th>
-                <th class="num">{cx.t("reports.satisfied")}</th>
-                <th class="num">{cx.t("reports.silent")}</th>
-            </tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <div class="table-scroll" role="region" tabindex="0" aria-label=cx.t(title)>
+            <table class="table numbers">
+                <thead><tr>
+                    <th class="title">{cx.t("reports.group")}</th>
+                    <th class="num">{cx.t("reports.received")}</th>
+                    <th class="num">{cx.t("reports.open")}</th>
+                    <th class="num">{cx.t("reports.late")}</th>
+                    <th class="num">{cx.t("reports.on_time")}</th>
+                    <th class="num">{cx.t("reports.solved")}</th>
+                    <th class="num">{cx.t("reports.satisfied")}</th>
+                    <th class="num">{cx.t("reports.silent")}</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     }
     .into_any()
 }
