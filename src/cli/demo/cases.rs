@@ -211,6 +211,11 @@ impl School<'_> {
         Ok(Told { number: receipt.case_number, case: tracked.case_id })
     }
 
+    /// Everybody of the office.
+    fn office(&self) -> Result<Vec<Actor>> {
+        self.staff.iter().filter(|s| s.role == Role::Office).map(|s| self.actor(|p| p.id == s.id)).collect()
+    }
+
     /// The first person for whom this holds, as if they were signed in.
     pub(super) fn actor(&self, fits: impl Fn(&Staff) -> bool) -> Result<Actor> {
         let person = self.staff.iter().find(|s| fits(s)).ok_or(Error::NotFound)?;
@@ -261,7 +266,16 @@ impl School<'_> {
                 cases::handle::hand_in(app, &self.worker(department)?, seen(), &answer(text, None)).await
             }
             Step::SendBack(comment) => cases::review::send_back(app, &office, seen(), comment).await,
-            Step::LetOut(text, outcome) => cases::review::let_out(app, &office, seen(), &answer(text, outcome)).await,
+            Step::LetOut(text, outcome) => {
+                // An answer about people waits for the second person, who lets the same words out.
+                for person in self.office()? {
+                    match cases::review::let_out(app, &person, seen(), &answer(text, outcome)).await {
+                        Err(Error::Conflict) => break,
+                        other => other?,
+                    }
+                }
+                Ok(())
+            }
             Step::Decline(reason) => cases::triage::decline(app, &office, seen(), reason, None).await,
             Step::Close => cases::close::close(app, &office, seen(), None).await,
             Step::Note(text) => cases::write::note(app, &office, number, text).await.map(drop),
