@@ -125,12 +125,14 @@ impl CaseData {
             Some(id) => visibility::case_of_id(c, actor, id).await.ok().map(|lead| lead.number),
             None => None,
         };
-        let similar = match submissions.first() {
-            Some(said) if Verb::Merge.offered(actor, &case) => {
-                similar::to_case(c, actor, &case, &said.body, cx.lang).await?
-            }
+        // A part is like others by its own matter; the case that it came from is none of them.
+        let said = origin.as_ref().map(|o| &o.matter).or(submissions.first().map(|s| &s.body));
+        let mut similar = match said {
+            Some(said) if Verb::Merge.offered(actor, &case) => similar::to_case(c, actor, &case, said, cx.lang).await?,
             _ => Vec::new(),
         };
+        let from = origin.as_ref().and_then(|o| o.seen.as_ref()).map(|o| o.number.as_str());
+        similar.retain(|s| Some(s.number.as_str()) != from);
         let replies = store::replies::of_case(c, case.id).await?;
         let topic = topics.iter().find(|t| t.id == case.topic_id);
         let organization = organizations::actions::organization(c, org).await?;

@@ -131,7 +131,8 @@ mod tests {
 
     #[test]
     fn what_looks_like_a_telephone_number_is_found_also_with_blanks() {
-        for text in ["请回电 13912345678", "139 1234 5678", "0991-1234567 找王女士", "号码１３９１２３４５６７８"] {
+        for text in ["请回电 13912345678", "139 1234 5678", "0991-1234567 找王女士", "号码１３９１２３４５６７８"]
+        {
             assert!(has_number_to_call(text), "{text}");
         }
         for text in ["2026 年 3 月 10 日，三楼 302 室", "共 128 人，3500 元", "没有数字"] {

@@ -118,7 +118,7 @@ pub fn any_text(conn: &Conn, tokens: &[String]) -> Option<String> {
 }
 
 /// Tables that hold rows of anonymous people beside others with exact times. Their ids are made from the same times.
-const COARSE: [&str; 12] = [
+const COARSE: [&str; 13] = [
     "cases",
     "submissions",
     "messages",
@@ -131,6 +131,7 @@ const COARSE: [&str; 12] = [
     "responses",
     "response_files",
     "calls",
+    "deliveries",
 ];
 
 /// Writes the rows of an hour anew, all at once and in the order of their ids: PostgreSQL tells the transaction (`xmin`)

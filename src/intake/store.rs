@@ -179,6 +179,32 @@ pub struct Tracked {
     pub person: Person,
 }
 
+/// What a receipt says, and where it was given.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Given {
+    /// The access point.
+    pub access_point_id: AccessPointId,
+    /// The case's number.
+    pub number: String,
+    /// When the first answer was due.
+    pub promised_at: DateTime<Utc>,
+    /// When it came.
+    pub received_at: DateTime<Utc>,
+    /// The queue.
+    pub lane: Lane,
+}
+
+/// The receipt of a submission.
+pub async fn receipt(c: &mut Conn, id: SubmissionId) -> sqlx::Result<Option<Given>> {
+    db_optional!(
+        c,
+        Given,
+        "SELECT s.access_point_id, k.number, k.promised_at, s.received_at, k.lane
+         FROM submissions s JOIN cases k ON k.id = s.case_id WHERE s.id = $1",
+        id
+    )
+}
+
 /// The case of a tracking code's hash.
 pub async fn by_tracking(c: &mut Conn, hash: &[u8]) -> sqlx::Result<Option<Tracked>> {
     db_optional!(

@@ -4,10 +4,17 @@
 use std::{net::IpAddr, time::Duration};
 
 use crate::{
-    error::Result,
+    access_points::{self, model::AccessPoint},
+    cases::model::Lane,
+    db::Conn,
+    error::{Error, Result},
     http::App,
-    intake::store::{self, Tracked},
+    intake::{
+        model::Receipt,
+        store::{self, Tracked},
+    },
     kernel::tracking_code::TrackingCode,
+    organizations::model::Organization,
 };
 
 /// How long somebody who tries many codes waits for each answer.
@@ -31,4 +38,28 @@ pub async fn find(app: &App, typed: &str, addr: IpAddr) -> Result<Option<(Tracki
             Ok(None)
         }
     }
+}
+
+/// The receipt that was given with a code, and where.
+///
+/// # Errors
+/// `NotFound` when the access point is gone; the database's.
+pub async fn receipt(
+    c: &mut Conn,
+    org: &Organization,
+    tracked: &Tracked,
+    code: TrackingCode,
+) -> Result<(AccessPoint, Receipt)> {
+    let given = store::receipt(c, tracked.submission_id).await?.ok_or(Error::NotFound)?;
+    let point = access_points::actions::by_id(c, org.id, given.access_point_id).await?;
+    let receipt = Receipt {
+        case_number: given.number,
+        tracking_code: code,
+        due_at: given.promised_at,
+        acceptance_by: org.calendar.add_working_days(given.received_at, org.limits.acceptance),
+        received_at: given.received_at,
+        // The hold queue is ours to know.
+        lane: if given.lane == Lane::Held { Lane::Ordinary } else { given.lane },
+    };
+    Ok((point, receipt))
 }

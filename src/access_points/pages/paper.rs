@@ -4,9 +4,11 @@ use leptos::prelude::*;
 
 use crate::{
     access_points::{model::AccessPoint, pages::asked_for},
+    db::Conn,
     error::{Error, Result},
     http::{Cx, Req, Response, respond},
     kernel::roles::Channel,
+    letters,
     organizations::{self, model::Organization},
     ui::{self, Page, qr},
 };
@@ -78,9 +80,11 @@ pub async fn print_page(req: Req) -> Result<Response> {
     if point.revoked_at.is_some() {
         return Err(Error::NotFound);
     }
-    let organization =
-        organizations::actions::organization(&mut req.app.db.read().await?, point.organization_id).await?;
-    let sheet = Sheet { cx, base_url: req.app.config.base_url(), organization, point };
+    let mut c = req.app.db.read().await?;
+    let organization = organizations::actions::organization(&mut c, point.organization_id).await?;
+    let leads_to = LeadsTo::of(&mut c, &point).await?;
+    drop(c);
+    let sheet = Sheet { cx, base_url: req.app.config.base_url(), organization, point, leads_to };
     let body = match paper {
         Paper::Poster => sheet.large("sheet poster")?,
         Paper::Notice => sheet.large("sheet notice-a5")?,
@@ -110,12 +114,65 @@ fn toolbar(cx: &Cx, point: &AccessPoint, shown: Paper) -> AnyView {
     .into_any()
 }
 
+/// What opens behind the code: paper must not promise what does not come.
+#[derive(Clone, Copy)]
+enum LeadsTo {
+    /// A form: whoever sends it gets an answer.
+    Form,
+    /// A questionnaire: counted, and not answered one by one.
+    Questionnaire,
+    /// An open letter with its reply slip: answered all together, by the table of what was adopted.
+    Letter,
+}
+
+impl LeadsTo {
+    async fn of(c: &mut Conn, point: &AccessPoint) -> Result<Self> {
+        Ok(match point.channel {
+            Channel::Questionnaire => Self::Questionnaire,
+            Channel::Letter if letters::actions::behind(c, point).await?.is_some() => Self::Letter,
+            _ => Self::Form,
+        })
+    }
+
+    /// The three steps, each a word and a sentence.
+    const fn steps(self) -> [[&'static str; 2]; 3] {
+        const SCAN: [&str; 2] = ["access_points.print.scan", "access_points.print.scan_text"];
+        match self {
+            Self::Form => [
+                SCAN,
+                ["access_points.print.write", "access_points.print.write_text"],
+                ["access_points.print.wait", "access_points.print.wait_text"],
+            ],
+            Self::Questionnaire => [
+                SCAN,
+                ["access_points.print.answer", "access_points.print.answer_text"],
+                ["access_points.print.hand_in", "access_points.print.hand_in_text"],
+            ],
+            Self::Letter => [
+                SCAN,
+                ["access_points.print.read", "access_points.print.read_text"],
+                ["access_points.print.reply", "access_points.print.reply_text"],
+            ],
+        }
+    }
+
+    /// What happens next, at the foot of a poster and on a sticker.
+    const fn next(self) -> [&'static str; 2] {
+        match self {
+            Self::Form => ["access_points.print.next", "access_points.print.next_short"],
+            Self::Questionnaire => ["access_points.print.next_asked", "access_points.print.answer_text"],
+            Self::Letter => ["access_points.print.next_letter", "access_points.print.reply_text"],
+        }
+    }
+}
+
 /// Everything that stands on a sheet.
 struct Sheet<'a> {
     cx: &'a Cx,
     base_url: String,
     organization: Organization,
     point: AccessPoint,
+    leads_to: LeadsTo,
 }
 
 impl Sheet<'_> {
@@ -139,8 +196,7 @@ impl Sheet<'_> {
             "access_points.print.place_and_channel",
             &[("place", &p.place), ("channel", &cx.word("channel", p.channel.code()))],
         );
-        let next = if self.only_asks() { "access_points.print.next_asked" } else { "access_points.print.next" };
-        let next = cx.tf(next, &[("office", &o.office_name)]);
+        let next = cx.tf(self.leads_to.next()[0], &[("office", &o.office_name)]);
         let (title, code, address) = (p.title.clone(), p.code.clone(), self.typed_address());
         Ok(view! {
             <section class=class>
@@ -162,35 +218,12 @@ impl Sheet<'_> {
         .into_any())
     }
 
-    /// Whether what is sent there is counted and not answered one by one: paper must not promise what does not come.
-    fn only_asks(&self) -> bool {
-        self.point.channel == Channel::Questionnaire
-    }
-
     fn steps(&self) -> AnyView {
-        let cx = self.cx;
         let days = self.organization.limits.handling.to_string();
-        if self.only_asks() {
-            return view! {
-                <ol class="poster-steps">
-                    <li><b>{cx.t("access_points.print.scan")}</b>{cx.t("access_points.print.scan_text")}</li>
-                    <li><b>{cx.t("access_points.print.answer")}</b>{cx.t("access_points.print.answer_text")}</li>
-                    <li><b>{cx.t("access_points.print.hand_in")}</b>{cx.t("access_points.print.hand_in_text")}</li>
-                </ol>
-            }
-            .into_any();
-        }
-        view! {
-            <ol class="poster-steps">
-                <li><b>{cx.t("access_points.print.scan")}</b>{cx.t("access_points.print.scan_text")}</li>
-                <li><b>{cx.t("access_points.print.write")}</b>{cx.t("access_points.print.write_text")}</li>
-                <li>
-                    <b>{cx.t("access_points.print.wait")}</b>
-                    {cx.tf("access_points.print.wait_text", &[("days", &days)])}
-                </li>
-            </ol>
-        }
-        .into_any()
+        let steps = self.leads_to.steps().map(|[word, sentence]| {
+            view! { <li><b>{self.cx.t(word)}</b>{self.cx.tf(sentence, &[("days", &days)])}</li> }
+        });
+        view! { <ol class="poster-steps">{steps.into_iter().collect_view()}</ol> }.into_any()
     }
 
     fn hotline(&self) -> Option<AnyView> {
@@ -208,9 +241,7 @@ impl Sheet<'_> {
                 let (emblem, code, hotline) =
                     (self.organization.emblem.clone(), self.point.code.clone(), self.organization.hotline.clone());
                 let hotline = (!hotline.is_empty()).then(|| format!(" · {hotline}"));
-                let next =
-                    if self.only_asks() { "access_points.print.answer_text" } else { "access_points.print.next_short" };
-                let (next, address) = (self.cx.t(next), self.typed_address());
+                let (next, address) = (self.cx.t(self.leads_to.next()[1]), self.typed_address());
                 let qr = self.qr()?;
                 Ok(view! {
                     <div class="sticker">

@@ -48,7 +48,14 @@ macro_rules! assists {
 /// What somebody of a department is asked about a limit: of what it leads, the case's; of what it assists in, its own.
 macro_rules! of_department {
     ($cases:literal, $orders:literal) => {
-        concat!(open!(), " AND ((c.department_id IS NULL OR c.department_id = $3)", $cases, " OR ", assists!($orders), ")")
+        concat!(
+            open!(),
+            " AND ((c.department_id IS NULL OR c.department_id = $3)",
+            $cases,
+            " OR ",
+            assists!($orders),
+            ")"
+        )
     };
 }
 
@@ -59,11 +66,13 @@ pub(super) const LATE: &str =
     "c.state IN ('received', 'assigned', 'in_progress', 'returned', 'review', 'reopened') AND c.promised_at < $4";
 const DUE_SOON: &str = concat!(open!(), " AND c.due_at >= $4 AND c.due_at < $5");
 const OVERDUE: &str = concat!(open!(), " AND c.due_at < $4");
-const OWN_DUE_SOON: &str = of_department!(" AND c.due_at >= $4 AND c.due_at < $5", " AND a.due_at >= $4 AND a.due_at < $5");
+const OWN_DUE_SOON: &str =
+    of_department!(" AND c.due_at >= $4 AND c.due_at < $5", " AND a.due_at >= $4 AND a.due_at < $5");
 const OWN_OVERDUE: &str = of_department!(" AND c.due_at < $4", " AND a.due_at < $4");
 /// Due on the days from `$18` until `$19`.
 const DUE_ON: &str = "c.due_at >= $18 AND c.due_at < $19";
-const OWN_DUE_ON: &str = of_department!(" AND c.due_at >= $18 AND c.due_at < $19", " AND a.due_at >= $18 AND a.due_at < $19");
+const OWN_DUE_ON: &str =
+    of_department!(" AND c.due_at >= $18 AND c.due_at < $19", " AND a.due_at >= $18 AND a.due_at < $19");
 
 impl View {
     /// The views that make sense for a role, in the order of the navigation.

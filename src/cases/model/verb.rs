@@ -141,7 +141,7 @@ impl Side {
             Self::Assisting => matches!(verb, Verb::Contribute | Verb::Note | Verb::Task),
             Self::Leader => {
                 matches!(verb, Verb::Press | Verb::DecideExtension | Verb::DecideRecusal | Verb::Task)
-            },
+            }
         }
     }
 }

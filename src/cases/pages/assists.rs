@@ -114,7 +114,8 @@ pub fn assist_fields(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
     let recused = |id| data.recusals.iter().any(|r| r.state != RecusalState::Lifted && r.department_id == Some(id));
     let busy = |id| data.assists.iter().any(|a| a.order.ended_at.is_none() && a.order.department_id == id);
     let mut options = vec![(String::new(), cx.t("cases.assign.choose").into_owned())];
-    let free = data.departments.iter().filter(|d| data.case.department_id != Some(d.id) && !recused(d.id) && !busy(d.id));
+    let free =
+        data.departments.iter().filter(|d| data.case.department_id != Some(d.id) && !recused(d.id) && !busy(d.id));
     options.extend(free.map(|d| (d.id.to_string(), d.name.clone())));
     let day = Line { kind: "date", autocomplete: "", max: 0, required: false, hint: "assists.due_hint" };
     let what = Line { hint: "assists.instruction_hint", ..TEXT };

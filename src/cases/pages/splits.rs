@@ -82,6 +82,7 @@ pub fn parts(cx: &Cx, data: &CaseData) -> Option<AnyView> {
         })
         .collect_view();
     (!data.parts.is_empty()).then(|| {
-        view! { <section id="parts"><h2>{cx.t("splits.parts")}</h2><ul class="plain-list">{items}</ul></section> }.into_any()
+        view! { <section id="parts"><h2>{cx.t("splits.parts")}</h2><ul class="plain-list">{items}</ul></section> }
+            .into_any()
     })
 }

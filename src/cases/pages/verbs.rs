@@ -4,8 +4,9 @@ use axum::http::StatusCode;
 
 use crate::{
     cases::{
-        assist as assisting, clocks, close, extend, form, handle, merge as merging, model::Verb, object as objections, pages::case_page,
-        recuse, review, routed, split as splits, todo, transfer as transfers, triage, visibility::case_for, work::Seen, write,
+        assist as assisting, clocks, close, extend, form, handle, merge as merging, model::Verb, object as objections,
+        pages::case_page, recuse, review, routed, split as splits, todo, transfer as transfers, triage,
+        visibility::case_for, work::Seen, write,
     },
     error::{Error, Result},
     http::{Access, Req, Response, Route, respond::see_other},

@@ -70,7 +70,8 @@ pub async fn insert(c: &mut Conn, new: &NewTask<'_>) -> sqlx::Result<u64> {
     )
 }
 
-const COLUMNS: &str = "k.id, k.case_id, c.number, k.person_id, p.display_name AS person_name, k.words, k.due_at, k.given_by,
+const COLUMNS: &str =
+    "k.id, k.case_id, c.number, k.person_id, p.display_name AS person_name, k.words, k.due_at, k.given_by,
     g.display_name AS giver_name, k.done_at";
 const TABLES: &str = "case_tasks k JOIN cases c ON c.id = k.case_id JOIN staff p ON p.id = k.person_id
     JOIN staff g ON g.id = k.given_by";
@@ -103,13 +104,7 @@ pub async fn by_id(c: &mut Conn, scope: &Scope, id: CaseTaskId) -> sqlx::Result<
 
 /// It is done; 0 when it was already.
 pub async fn done(c: &mut Conn, id: CaseTaskId, by: StaffId, at: DateTime<Utc>) -> sqlx::Result<u64> {
-    db_execute!(
-        c,
-        "UPDATE case_tasks SET done_by = $2, done_at = $3 WHERE id = $1 AND done_at IS NULL",
-        id,
-        by,
-        at
-    )
+    db_execute!(c, "UPDATE case_tasks SET done_by = $2, done_at = $3 WHERE id = $1 AND done_at IS NULL", id, by, at)
 }
 
 /// How much a person has to do.

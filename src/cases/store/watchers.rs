@@ -31,8 +31,7 @@ pub async fn unwatch(c: &mut Conn, case: CaseId, staff: StaffId) -> sqlx::Result
 
 /// Whether a person watches a case.
 pub async fn watches(c: &mut Conn, case: CaseId, staff: StaffId) -> sqlx::Result<bool> {
-    let row =
-        db_optional!(c, (i32,), "SELECT 1 FROM case_watchers WHERE case_id = $1 AND staff_id = $2", case, staff)?;
+    let row = db_optional!(c, (i32,), "SELECT 1 FROM case_watchers WHERE case_id = $1 AND staff_id = $2", case, staff)?;
     Ok(row.is_some())
 }
 

@@ -11,7 +11,7 @@ use crate::{
     http::Cx,
     intake::{
         islands::server,
-        pages::{emergency_numbers, footer},
+        pages::{emergency_numbers, footer, kept_files},
         rules::{MAX_BODY_CHARS, MAX_CONTACT_CHARS, MAX_FILES},
     },
     kernel::roles::Channel,
@@ -148,28 +148,12 @@ fn story(cx: &Cx, state: &FormState) -> AnyView {
 fn photos(cx: &Cx, p: &FormPage<'_>) -> AnyView {
     let error = p.state.message(cx, "files");
     let max = MAX_FILES.to_string();
-    let kept = p
-        .staged
-        .iter()
-        .enumerate()
-        .map(|(i, s)| {
-            let number = (i + 1).to_string();
-            let token = s.token.clone();
-            view! {
-                <label class="choice">
-                    <input type="checkbox" name="staged" value=token checked/>
-                    <span class="choice-body"><b>{cx.tf("intake.files.kept", &[("number", &number)])}</b>
-                    <small>{cx.t("intake.files.kept.hint")}</small></span>
-                </label>
-            }
-        })
-        .collect_view();
     view! {
         <div class=if error.is_some() { "field has-error" } else { "field" }>
             <p class="label" id="photos-label">{cx.t("intake.files")}
                 <span class="optional">{cx.tf("intake.files.hint", &[("max", &max)])}</span></p>
             {error.clone().map(|e| view! { <p class="error" id="f-files-error">{e}</p> })}
-            <div class=if p.staged.is_empty() { "" } else { "choice-list" } id="staged">{kept}</div>
+            <div class=if p.staged.is_empty() { "" } else { "choice-list" } id="staged">{kept_files(cx, p.staged)}</div>
             <div class="photos" id="photos">
                 <label class="photo-add" id="photo-add">
                     <input type="file" id="f-files" name="files" multiple aria-labelledby="photos-label"

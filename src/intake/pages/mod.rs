@@ -14,7 +14,12 @@ mod track_view;
 
 use leptos::prelude::*;
 
-use crate::{attachments::staged::Place, http::Cx, intake::rules::MAX_FILES, organizations::model::Organization};
+use crate::{
+    attachments::staged::{Place, Staged},
+    http::Cx,
+    intake::rules::MAX_FILES,
+    organizations::model::Organization,
+};
 
 /// Where the forms of this slice have their files.
 const FILES: Place<'static> = Place { field: "files", tokens: "staged", most: MAX_FILES };
@@ -34,6 +39,26 @@ fn footer(cx: &Cx, org: &Organization) -> AnyView {
         </footer>
     }
     .into_any()
+}
+
+/// The files that were accepted before: each can be left out by its box.
+fn kept_files(cx: &Cx, staged: &[Staged]) -> AnyView {
+    staged
+        .iter()
+        .enumerate()
+        .map(|(i, s)| {
+            let number = (i + 1).to_string();
+            let token = s.token.clone();
+            view! {
+                <label class="choice">
+                    <input type="checkbox" name="staged" value=token checked/>
+                    <span class="choice-body"><b>{cx.tf("intake.files.kept", &[("number", &number)])}</b>
+                    <small>{cx.t("intake.files.kept.hint")}</small></span>
+                </label>
+            }
+        })
+        .collect_view()
+        .into_any()
 }
 
 /// The emergency numbers (promise: shown before and after sending).

@@ -13,7 +13,7 @@ use crate::{
     },
     organizations::model::Organization,
     ui::{
-        Page, icon,
+        Page, field, icon,
         page::{self, Bundle},
         qr, time,
     },
@@ -21,6 +21,12 @@ use crate::{
 
 /// A check mark.
 const DONE: &str = "M5 12.5l4.5 4.5L19 7";
+
+/// The form by which the receipt comes in another language or size: a link would leave it for the empty form.
+const AGAIN_FORM: &str = "receipt-again";
+
+/// What `POST /track` is asked for then.
+pub const SHOW_RECEIPT: &str = "receipt";
 
 /// The page. `mail` asks whether they want to hear by e-mail. `base_url` is what the QR of the tracking page carries; the code itself is not in it.
 pub fn view(
@@ -47,7 +53,11 @@ pub fn view(
     let tracking_qr = qr::svg(&format!("{base_url}/track"), cx.t("intake.receipt.qr")).ok();
     let body = view! {
         <main class="page" id="main">
-            {page::masthead(cx, &org.emblem, &org.name, &point.title)}
+            {page::masthead_of_form(cx, [&org.emblem, &org.name, &point.title], AGAIN_FORM, "/track")}
+            <form id=AGAIN_FORM method="post" action=cx.href("/track")>
+                {field::hidden("tracking_code", receipt.tracking_code.plain())}
+                {field::hidden("action", SHOW_RECEIPT)}
+            </form>
             {danger}
             <section class="receipt" id="receipt" tabindex="-1">
                 <span class="receipt-mark">{icon::icon(DONE)}</span>

@@ -3,7 +3,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 
 use crate::{
-    attachments::staged,
+    attachments::staged::{self, Staged},
     cases::{
         model::{Identity, Rating},
         submitter::{self, Track},
@@ -11,7 +11,7 @@ use crate::{
     error::{Error, Result},
     http::{Req, Response, respond},
     intake::{
-        pages::{FILES, mail, track_view},
+        pages::{FILES, mail, receipt_view, track_view},
         rules,
         store::Tracked,
         track,
@@ -33,30 +33,57 @@ pub async fn track(req: Req) -> Result<Response> {
         return not_found(&req).await;
     };
     let mut state = FormState::of(req.form.clone());
+    let mut staged = Vec::new();
     let done = match req.form.text("action") {
         "" => None,
+        receipt_view::SHOW_RECEIPT if !req.wants_json() => return receipt(&req, code, &tracked).await,
         // The other language or size: what was typed stays, and nothing is done yet.
-        _ if req.form.has(ui::page::AGAIN) && !req.wants_json() => None,
-        action => match act(&req, action, &tracked, &mut state).await {
-            Err(Error::Unavailable) if !req.wants_json() => return unavailable(&req, &code, &tracked, state).await,
+        _ if req.form.has(ui::page::AGAIN) && !req.wants_json() => {
+            staged = staged::files_of(&req.app, &req.form, FILES, &mut state).await?;
+            None
+        }
+        action => match act(&req, action, &tracked, &mut state, &mut staged).await {
+            Err(Error::Unavailable) if !req.wants_json() => {
+                return unavailable(&req, &code, &tracked, state, &staged).await;
+            }
             other => other?,
         },
     };
     if done.is_some() {
         state.values = crate::http::Form::default();
+        staged.clear();
     }
-    show(&req, &code, &tracked, state, done).await
+    show(&req, &code, &tracked, state, &staged, done).await
+}
+
+/// The receipt once more, in the language and size that the address asks for.
+async fn receipt(req: &Req, code: TrackingCode, tracked: &Tracked) -> Result<Response> {
+    let mut c = req.app.db.read().await?;
+    let org = organizations::actions::organization(&mut c, tracked.organization_id).await?;
+    let (point, receipt) = track::receipt(&mut c, &org, tracked, code).await?;
+    let standing = notify::submitters::standing(&mut c, tracked.submission_id).await?;
+    drop(c);
+    let offer = notify::submitters::offer(&req.app, tracked.person, tracked.identity);
+    let mail = mail::on_track(&req.cx, &receipt.tracking_code, &FormState::default(), offer, standing);
+    let page = receipt_view::view(&req.cx, &org, &point, &receipt, &req.app.config.base_url(), mail);
+    Ok(ui::respond(&req.app, &req.cx, page).await)
 }
 
 /// What was typed comes back when it can't be stored now, with the number to call (promise 4).
-async fn unavailable(req: &Req, code: &TrackingCode, tracked: &Tracked, mut state: FormState) -> Result<Response> {
+async fn unavailable(
+    req: &Req,
+    code: &TrackingCode,
+    tracked: &Tracked,
+    mut state: FormState,
+    staged: &[Staged],
+) -> Result<Response> {
     let org = organizations::actions::organization(&mut req.app.db.read().await?, tracked.organization_id).await?;
     if org.hotline.is_empty() {
         state.error("", "intake.error.unavailable");
     } else {
         state.error_with("", "intake.error.unavailable_call", &[("hotline", org.hotline)]);
     }
-    let mut response = show(req, code, tracked, state, None).await?;
+    let mut response = show(req, code, tracked, state, staged, None).await?;
     *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(respond::RETRY_SECONDS));
     Ok(response)
@@ -72,10 +99,16 @@ async fn not_found(req: &Req) -> Result<Response> {
 }
 
 /// What the owner of the code does; gives the key of the sentence that says it is done.
-async fn act(req: &Req, action: &str, tracked: &Tracked, state: &mut FormState) -> Result<Option<&'static str>> {
+async fn act(
+    req: &Req,
+    action: &str,
+    tracked: &Tracked,
+    state: &mut FormState,
+    staged: &mut Vec<Staged>,
+) -> Result<Option<&'static str>> {
     let (app, case) = (&req.app, meant(req, tracked).await?);
     let outcome = match action {
-        "message" => return message(req, tracked, state).await,
+        "message" => return message(req, tracked, state, staged).await,
         "mail" => return mail(req, tracked, state).await,
         "mail-stop" => {
             notify::submitters::stop(app, tracked.submission_id).await.map(|()| "notify.submitter.done.stop")
@@ -147,7 +180,12 @@ async fn mail(req: &Req, tracked: &Tracked, state: &mut FormState) -> Result<Opt
     }
 }
 
-async fn message(req: &Req, tracked: &Tracked, state: &mut FormState) -> Result<Option<&'static str>> {
+async fn message(
+    req: &Req,
+    tracked: &Tracked,
+    state: &mut FormState,
+    staged: &mut Vec<Staged>,
+) -> Result<Option<&'static str>> {
     let body = normalize_text(req.form.text("message"));
     let key = req.form.text("idempotency_key").to_string();
     if let Some(problem) = rules::check_body(&body) {
@@ -161,12 +199,12 @@ async fn message(req: &Req, tracked: &Tracked, state: &mut FormState) -> Result<
     if !(8..=128).contains(&key.len()) {
         state.error("message", "intake.error.key");
     }
-    let files = staged::files_of(&req.app, &req.form, FILES, state).await?;
+    *staged = staged::files_of(&req.app, &req.form, FILES, state).await?;
     if !state.is_ok() {
         return Ok(None);
     }
     let hash = req.app.keys.idempotency_hash(&tracked.case_id.to_string(), &key);
-    let files: Vec<_> = files.into_iter().map(|s| s.file).collect();
+    let files: Vec<_> = staged.iter().map(|s| s.file.clone()).collect();
     let at = if tracked.identity == Identity::Anonymous { hour_of(req.now()) } else { req.now() };
     let case = meant(req, tracked).await?;
     match submitter::message(&req.app, case, Some(tracked.submission_id), &hash, &body, &files, at).await {
@@ -189,6 +227,7 @@ async fn show(
     code: &TrackingCode,
     tracked: &Tracked,
     mut state: FormState,
+    staged: &[Staged],
     done: Option<&'static str>,
 ) -> Result<Response> {
     let mut c = req.app.db.read().await?;
@@ -201,14 +240,14 @@ async fn show(
         let body = if state.is_ok() { as_json(req, &view) } else { state.to_json(&req.cx) };
         return respond::json(status, &body);
     }
-    if state.is_ok() {
+    if state.is_ok() && !state.values.has("idempotency_key") {
         state.values.set("idempotency_key", random::secret(&*req.app.random));
     }
     let offer = notify::submitters::offer(&req.app, tracked.person, tracked.identity);
     // After the end nobody is asked any more; who was asked can still say no.
     let offer = if view.can_message { offer } else { Offer::No };
     let mail = mail::on_track(&req.cx, code, &state, offer, standing);
-    let page = track_view::case(&req.cx, &org, code, &view, &state, done, mail);
+    let page = track_view::case(&req.cx, &org, code, &view, (&state, staged), done, mail);
     Ok(ui::respond(&req.app, &req.cx, page.status(status)).await)
 }
 

@@ -5,13 +5,14 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::{
+    attachments::staged::Staged,
     cases::{
         model::{Lane, State},
         submitter::Track,
     },
     http::Cx,
     intake::{
-        pages::{emergency_numbers, footer, track_parts},
+        pages::{emergency_numbers, footer, kept_files, track_parts},
         rules::MAX_BODY_CHARS,
     },
     kernel::tracking_code::TrackingCode,
@@ -52,7 +53,7 @@ pub fn case(
     org: &Organization,
     code: &TrackingCode,
     view: &Track,
-    state: &FormState,
+    (state, staged): (&FormState, &[Staged]),
     done: Option<&'static str>,
     mail: AnyView,
 ) -> Page {
@@ -89,7 +90,7 @@ pub fn case(
             {messages(cx, org, view)}
             {track_parts::parts(cx, org, code, view)}
             {track_parts::to_rate(view).map(|part| rate(cx, code, state, part))}
-            {view.can_message.then(|| message(cx, code, state, track_parts::choices(cx, view)))}
+            {view.can_message.then(|| message(cx, code, state, track_parts::choices(cx, view), staged))}
             {mail}
             {(view.can_urge || view.can_withdraw).then(|| urge_and_withdraw(cx, code, view, None))}
         </main>
@@ -207,8 +208,15 @@ fn rate(cx: &Cx, code: &TrackingCode, state: &FormState, part: Option<&str>) -> 
     .into_any()
 }
 
-fn message(cx: &Cx, code: &TrackingCode, state: &FormState, about: Vec<(String, String)>) -> AnyView {
+fn message(
+    cx: &Cx,
+    code: &TrackingCode,
+    state: &FormState,
+    about: Vec<(String, String)>,
+    staged: &[Staged],
+) -> AnyView {
     let open = state.values.has("message");
+    let error = state.message(cx, "files");
     let key = state.values.text("idempotency_key").to_string();
     view! {
         <details class="fold" open=open><summary>{cx.t("track.message.title")}</summary>
@@ -217,7 +225,10 @@ fn message(cx: &Cx, code: &TrackingCode, state: &FormState, about: Vec<(String, 
                 {field::hidden("idempotency_key", key)}
                 {(!about.is_empty()).then(|| field::select(cx, state, "part", "splits.about", &about, false))}
                 {field::text_area(cx, state, "message", "track.message.text", Line { required: true, ..Line::default() })}
-                <div class="field"><label class="label" for="f-files">{cx.t("intake.files")}{field::optional(cx)}</label>
+                <div class=if error.is_some() { "field has-error" } else { "field" }>
+                    <label class="label" for="f-files">{cx.t("intake.files")}{field::optional(cx)}</label>
+                    {error.clone().map(|e| view! { <p class="error" id="f-files-error">{e}</p> })}
+                    {(!staged.is_empty()).then(|| view! { <div class="choice-list">{kept_files(cx, staged)}</div> })}
                     <input type="file" id="f-files" name="files" multiple accept="image/jpeg,image/png,image/webp,image/gif,application/pdf"/></div>
                 <p><button class="button main" type="submit">{cx.t("track.message.send")}</button></p>
             </form>

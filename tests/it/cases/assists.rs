@@ -27,7 +27,8 @@ async fn on<'a>(t: &'a TestApp, role: Role, department: &str, number: &str) -> O
 
 async fn ask(office: &OnCase<'_>, department: &str, day: &str) -> crate::support::Reply {
     let id = office.department(department).await;
-    let fields = [("assist_department", id.as_str()), ("assist_due_on", day), ("assist_instruction", "请查保温台的电路")];
+    let fields =
+        [("assist_department", id.as_str()), ("assist_due_on", day), ("assist_instruction", "请查保温台的电路")];
     office.act("assist", &fields).await
 }
 
@@ -57,7 +58,8 @@ async fn an_assisting_department_contributes_and_the_lead_answers_for_all() {
         assert!(theirs.client.get("/desk/calendar?month=2026-03").await.text().contains("1 件"));
 
         // It can't do what the lead does.
-        for (verb, fields) in [("hand-in", [("reply", "我们来答")]), ("object", [("objection_reason", "不归我们")])] {
+        for (verb, fields) in [("hand-in", [("reply", "我们来答")]), ("object", [("objection_reason", "不归我们")])]
+        {
             theirs.act_at(verb, "1", &fields).await.expect(404);
         }
         assert!(!page.contains("/hand-in") && !page.contains("/object\""));
@@ -102,10 +104,10 @@ async fn who_assists_is_warned_once_flagged_once_and_released_by_the_office() {
         office.act("assist", &[("assist_department", &general)]).await.expect(422);
         office.act_at("assist", "1", &[("assist_department", &general)]).await.expect(409);
 
-        let events = async |kind: &str| {
-            t.column(&format!("SELECT kind FROM case_events WHERE kind = '{kind}'")).await.len()
-        };
-        let warned = "SELECT o.kind FROM outbox o JOIN staff s ON s.id = o.staff_id JOIN departments d ON d.id = s.department_id
+        let events =
+            async |kind: &str| t.column(&format!("SELECT kind FROM case_events WHERE kind = '{kind}'")).await.len();
+        let warned =
+            "SELECT o.kind FROM outbox o JOIN staff s ON s.id = o.staff_id JOIN departments d ON d.id = s.department_id
                       WHERE d.name = '总务处' AND o.kind = 'due_soon'";
         t.clock.advance(TimeDelta::hours(36));
         for _ in 0..2 {

@@ -31,7 +31,8 @@ async fn the_submitter_is_told_to_whom_and_why_and_it_can_be_taken_up_again() {
         office.act("assign", &order).await.expect(303);
         let handler = OnCase::new(t.signed_in(t.login(Role::Handler, Some("食堂"))).await, &case.number);
         handler.act_at("transfer", "1", &TO).await.expect(404);
-        for (field, value) in [("transfer_to", ""), ("transfer_reason", ""), ("transfer_summary", "请打 139 1234 5678")] {
+        for (field, value) in [("transfer_to", ""), ("transfer_reason", ""), ("transfer_summary", "请打 139 1234 5678")]
+        {
             office.act("transfer", &with(field, value)).await.expect(422);
         }
         assert!(office.page().await.text().contains("15 天内"), "{engine:?}");
@@ -42,7 +43,9 @@ async fn the_submitter_is_told_to_whom_and_why_and_it_can_be_taken_up_again() {
         let seen = track(&t, &case.code).await;
         assert_eq!(seen["state"], "transferred");
         let told = seen["timeline"].to_string();
-        assert!(told.contains("天山区教育局") && told.contains("0991-2810000") && told.contains("学区划分由区教育局决定"));
+        assert!(
+            told.contains("天山区教育局") && told.contains("0991-2810000") && told.contains("学区划分由区教育局决定")
+        );
         assert!(!seen.to_string().contains("今年的学区怎么划"), "the letter is not for the submitter");
         does(&t, &case.code, &[("action", "urge")]).await.expect(422);
         handler.page().await.expect(404);
@@ -64,7 +67,8 @@ async fn the_letter_has_a_number_and_nothing_of_who_sent_it() {
     for engine in engines() {
         let t = TestApp::on(engine).await;
         let anonymous = sent(&t, "食堂三楼", &[("body", "哨兵原文，我孩子在三班")]).await;
-        let fields = [("identity", "named"), ("contact_name", "王女士"), ("contact", "13912345678"), ("body", "哨兵实名原文")];
+        let fields =
+            [("identity", "named"), ("contact_name", "王女士"), ("contact", "13912345678"), ("body", "哨兵实名原文")];
         let named = sent(&t, "北门", &fields).await;
         let desk = t.staff(Role::Office).await;
         let mut letters = Vec::new();
@@ -73,7 +77,9 @@ async fn the_letter_has_a_number_and_nothing_of_who_sent_it() {
             desk.get(&format!("{}/letter", office.path)).await.expect(404);
             office.act("transfer", &TO).await.expect(303);
             let letter = desk.get(&format!("{}/letter", office.path)).await.expect(200).text();
-            assert!(letter.contains("天山区教育局") && letter.contains("今年的学区怎么划") && letter.contains(&case.number));
+            assert!(
+                letter.contains("天山区教育局") && letter.contains("今年的学区怎么划") && letter.contains(&case.number)
+            );
             letters.push(letter);
         }
         assert!(letters[0].contains("转〔2026〕1 号") && letters[1].contains("转〔2026〕2 号"), "{engine:?}");

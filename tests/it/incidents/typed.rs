@@ -102,6 +102,75 @@ async fn who_changes_the_language_of_the_tracking_page_keeps_the_case_and_the_me
 }
 
 #[tokio::test]
+async fn a_photo_for_the_office_stays_through_a_change_of_language_and_an_error_beside_it() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        let code = t.visitor().submit(t.point("北门"), &[]).await.expect(201).word("tracking_code");
+        let photo = std::fs::read("end2end/fixtures/canteen.jpg").unwrap();
+        let key = key();
+        let typed = [("tracking_code", code.as_str()), ("action", "message"), ("idempotency_key", key.as_str())];
+        let form = Multipart::new().texts(&typed).text("message", LONG).text("show_again", "1");
+        let form = form.file("files", "汤.jpg", "image/jpeg", &photo);
+        let again = t.visitor().post_multipart("/track?lang=en", form).await.expect(200);
+        assert_eq!(again.input("idempotency_key").unwrap(), key, "it is the same press later");
+        let token = again.input("staged").expect("the photo was taken in");
+        let empty = [&typed[..], &[("message", ""), ("staged", token.as_str())]].concat();
+        let refused = t.visitor().post("/track?lang=en", &empty).await.expect(422);
+        assert_eq!(refused.input("staged").unwrap(), token, "an error beside it");
+        let send = [&typed[..], &[("message", LONG), ("staged", token.as_str())]].concat();
+        let sent = t.visitor().post("/track?lang=en", &send).await.expect(200);
+        assert!(sent.input("staged").is_none(), "what was sent is not offered again");
+        assert_ne!(sent.input("idempotency_key").unwrap(), key, "the next message is another one");
+        assert_eq!((t.count("messages").await, t.count("attachments").await), (1, 1), "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_receipt_comes_in_the_other_language_and_size_and_says_the_same() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        let point = t.point("食堂三楼").to_string();
+        let blank = t.visitor().get(&format!("/q/{point}")).await.expect(200);
+        let key = blank.input("idempotency_key").unwrap();
+        let fields = [
+            ("idempotency_key", key.as_str()),
+            ("role", "parent"),
+            ("identity", "anonymous"),
+            ("body", LONG),
+            ("danger", "1"),
+        ];
+        let receipt = t.visitor().post(&format!("/q/{point}"), &fields).await.expect(201);
+        let (page, code) = (receipt.text(), receipt.input("tracking_code").expect("the code in the form"));
+        let of = |page: &str, id: &str| {
+            let part = page.split(&format!("id=\"{id}\"")).nth(1).expect("the part").split_once('>').unwrap().1;
+            let text = part.split("</p>").next().unwrap();
+            text.replace("<span>", "").replace("</span>", "").split_whitespace().collect::<String>()
+        };
+        assert_eq!(of(&page, "code").replace('-', ""), code.replace('-', ""));
+        t.clock.advance(chrono::TimeDelta::days(3));
+        for to in ["/track?lang=en", "/track?lang=en&size=large", "/track"] {
+            let asked = [("tracking_code", code.as_str()), ("action", "receipt"), ("show_again", "1")];
+            let again = t.visitor().post(to, &asked).await.expect(200);
+            let text = again.text();
+            assert_eq!(text.contains("<html lang=\"en\""), to.contains("en"), "{to}");
+            assert_eq!(of(&text, "code"), of(&page, "code"), "{to}");
+            assert_eq!(of(&text, "case-number").split('<').next(), of(&page, "case-number").split('<').next());
+            if !to.contains("en") {
+                assert_eq!(of(&text, "due"), of(&page, "due"), "the day that was promised");
+            }
+            assert!(text.contains("tel:12355"), "danger stays in view");
+            assert_eq!(again.header("cache-control"), "no-store");
+            assert!(!text.contains(LONG));
+        }
+        assert_eq!(t.count("submissions").await, 1, "{engine:?}");
+        t.visitor()
+            .post("/track", &[("tracking_code", "0000-0000-0000-0000"), ("action", "receipt")])
+            .await
+            .expect(404);
+    }
+}
+
+#[tokio::test]
 async fn a_message_is_one_press_and_another_text_is_another_one() {
     for engine in engines() {
         let t = TestApp::on(engine).await;
