@@ -17,6 +17,7 @@ use crate::{
         self,
         handle::AnswerText,
         model::{Outcome, Rating},
+        transfer::Handed,
         triage::Order,
         work::Seen,
     },
@@ -257,6 +258,23 @@ impl School<'_> {
                 let department = self.department(department)?.id;
                 let order = Order { department, due_on: None, instruction: String::new() };
                 cases::triage::assign(app, &office, seen(), &order).await
+            }
+            Step::Assist(department, what) => {
+                let department = self.department(department)?.id;
+                let order = Order { department, due_on: None, instruction: what.to_string() };
+                cases::assist::ask(app, &office, seen(), &order).await
+            }
+            Step::Contribute(department, text) => {
+                cases::assist::contribute(app, &self.worker(department)?, number, text).await
+            }
+            Step::Transfer(to, reason, summary) => {
+                let to = Handed {
+                    body: to.to_string(),
+                    contact: String::new(),
+                    reason: reason.to_string(),
+                    summary: summary.to_string(),
+                };
+                cases::transfer::transfer(app, &office, seen(), &to).await
             }
             Step::Start(department) => cases::handle::start(app, &self.worker(department)?, seen()).await,
             Step::Draft(department, text) => {
