@@ -49,6 +49,7 @@ test('departments assist, a matter is split off and passed on, and the one code 
   await form.locator('select[name=matter_topic]').selectOption({ label: '其他' });
   await form.locator('textarea[name=matter]').fill('明年的学区怎么划');
   await form.locator('button[type=submit]').click();
+  await expect(office.page.locator('#parts')).toContainText('明年的学区怎么划');
   await looks(office.page);
   await office.page.locator('#parts a').first().click();
   await expect(office.page.locator('main')).toContainText('明年的学区怎么划');
