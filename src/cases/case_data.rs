@@ -10,7 +10,9 @@ use crate::{
         assist::{self, Assist},
         clocks::{self, Clock},
         model::{Case, Decision, EventKind, Lane, Side, Verb},
-        object, routed, similar,
+        object, routed,
+        second::{self, Eyes},
+        similar,
         similar::Similar,
         split,
         store::{
@@ -53,6 +55,8 @@ pub struct CaseData {
     pub messages: Vec<Message>,
     pub notes: Vec<Note>,
     pub replies: Vec<Reply>,
+    /// Whether an answer needs a second person, for those who may let it out.
+    pub eyes: Option<Eyes>,
     pub callbacks: Vec<Callback>,
     pub instruction: String,
     /// The departments that assist, or did, with what they contributed.
@@ -129,6 +133,7 @@ impl CaseData {
         };
         let from = origin.as_ref().and_then(|o| o.seen.as_ref()).map(|o| o.number.as_str());
         similar.retain(|s| Some(s.number.as_str()) != from);
+        let replies = store::replies::of_case(c, case.id).await?;
         let topic = topics.iter().find(|t| t.id == case.topic_id);
         let organization = organizations::actions::organization(c, org).await?;
         let (calendar, limits) = (&organization.calendar, &organization.limits);
@@ -155,7 +160,11 @@ impl CaseData {
             clocks: clocks::of_case(c, case.id).await?,
             messages: store::messages::of_case(c, case.id).await?,
             notes: store::notes::of_case(c, case.id).await?,
-            replies: store::replies::of_case(c, case.id).await?,
+            eyes: match Verb::LetOut.offered(actor, &case) {
+                true => second::eyes(c, actor, &case, &replies).await?,
+                false => None,
+            },
+            replies,
             callbacks: store::callbacks::of_case(c, case.id).await?,
             instruction: store::assignments::running_instruction(c, case.id).await?.unwrap_or_default(),
             assists: assist::of_case(c, case.id).await?,

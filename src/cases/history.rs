@@ -108,6 +108,7 @@ const fn audit_word(kind: EventKind) -> &'static str {
         EventKind::Received => "case.received",
         EventKind::Joined => "case.joined",
         EventKind::Merged => "case.merged",
+        EventKind::SecondAsked => "case.second_asked",
         EventKind::SplitOff => "case.split_off",
         EventKind::SplitFrom => "case.split_from",
         EventKind::Transferred => "case.transferred",

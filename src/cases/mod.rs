@@ -36,6 +36,7 @@ pub mod review;
 pub mod routed;
 pub mod safeguarding;
 mod search;
+pub mod second;
 pub mod similar;
 pub mod split;
 pub mod store;

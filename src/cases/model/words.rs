@@ -69,6 +69,8 @@ crate::code_enum! {
         OnAgenda = "on_agenda",
         /// A draft of the answer was handed in.
         Submitted = "submitted",
+        /// The answer waits for a second person of the office.
+        SecondAsked = "second_asked",
         /// The office sent the draft back.
         SentBack = "sent_back",
         /// The answer went out.
@@ -206,6 +208,7 @@ impl EventKind {
                 | Self::LetGo
                 | Self::Submitted
                 | Self::SentBack
+                | Self::SecondAsked
                 | Self::Pressed
                 | Self::Recused
                 | Self::RecusalLifted
