@@ -81,8 +81,7 @@ pub(super) async fn ask(mut work: Work<'_>, text: &AnswerText) -> Result<()> {
     }
     work.save().await?;
     let by = work.actor.staff_id;
-    let written =
-        Written { state: ReplyState::Review, body: &text.body, outcome: text.outcome, reviewer: Some(by) };
+    let written = Written { state: ReplyState::Review, body: &text.body, outcome: text.outcome, reviewer: Some(by) };
     let id = match store::replies::unsent(&mut work.tx, work.case.id).await? {
         Some(id) => id,
         None => {

@@ -35,7 +35,9 @@ async fn who_is_mentioned_hears_of_it_and_who_may_not_see_the_case_is_not_told()
         let refused = office.act("note", &[("note", &words)]).await.expect(422).text();
         assert!(refused.contains(&stranger.name) && refused.contains("看不到这一件") && refused.contains("都看看"));
         assert!(t.column("SELECT body FROM notes WHERE body LIKE '%都看看%'").await.is_empty(), "{engine:?}");
-        let told = t.column("SELECT s.display_name FROM outbox o JOIN staff s ON s.id = o.staff_id WHERE o.kind = 'mentioned'").await;
+        let told = t
+            .column("SELECT s.display_name FROM outbox o JOIN staff s ON s.id = o.staff_id WHERE o.kind = 'mentioned'")
+            .await;
         assert_eq!(told, [head.name.clone()], "{engine:?}");
         assert!(!t.signed_in(stranger).await.get("/desk/notices").await.text().contains(&number));
     }
@@ -52,7 +54,11 @@ async fn who_watches_hears_of_every_step_until_they_may_not_see_it() {
             leader.post(&format!("{path}/watch"), &[]).await.expect(303);
         }
         assert_eq!(t.count("case_watchers").await, 1);
-        t.signed_in(t.login(Role::DepartmentHead, Some("教务处"))).await.post(&format!("{path}/watch"), &[]).await.expect(404);
+        t.signed_in(t.login(Role::DepartmentHead, Some("教务处")))
+            .await
+            .post(&format!("{path}/watch"), &[])
+            .await
+            .expect(404);
         let handler = OnCase::new(t.signed_in(t.login(Role::Handler, Some("食堂"))).await, &number);
         handler.client.post(&format!("{path}/watch"), &[]).await.expect(303);
         handler.act("start", &[]).await.expect(303);
@@ -93,7 +99,8 @@ async fn a_task_is_in_the_list_of_who_is_to_do_it_until_it_is_done() {
         let t = TestApp::on(engine).await;
         let (number, _) = led(&t, "食堂").await;
         let office = OnCase::new(t.staff(Role::Office).await, &number);
-        let (head, stranger) = (t.login(Role::DepartmentHead, Some("食堂")), t.login(Role::DepartmentHead, Some("教务处")));
+        let (head, stranger) =
+            (t.login(Role::DepartmentHead, Some("食堂")), t.login(Role::DepartmentHead, Some("教务处")));
         let give = async |name: &str, day: &str| {
             let person = office.department(name).await;
             office.act("task", &[("person", &person), ("task_due_on", day), ("task", "把进货单拍给我")]).await
@@ -105,7 +112,10 @@ async fn a_task_is_in_the_list_of_who_is_to_do_it_until_it_is_done() {
         let theirs = t.signed_in(head).await;
         for path in ["/desk", "/desk/tasks", "/desk/notices"] {
             let page = theirs.get(path).await.expect(200).text();
-            assert!(page.contains("有 1 件事请您做") || page.contains("把进货单拍给我") || page.contains("有一件事请您做"), "{path}");
+            assert!(
+                page.contains("有 1 件事请您做") || page.contains("把进货单拍给我") || page.contains("有一件事请您做"),
+                "{path}"
+            );
         }
         assert!(!t.signed_in(stranger).await.get("/desk/tasks").await.text().contains("进货单"));
         t.clock.advance(TimeDelta::days(3));
@@ -113,7 +123,14 @@ async fn a_task_is_in_the_list_of_who_is_to_do_it_until_it_is_done() {
         assert!(theirs.get("/desk").await.text().contains("1 件过了期"), "{engine:?}");
         assert!(theirs.get("/desk/tasks").await.text().contains("超期"));
         let page = theirs.get("/desk/tasks").await.text();
-        let done = page.split("action=\"").find(|s| s.starts_with("/desk/tasks/")).unwrap().split('"').next().unwrap().to_string();
+        let done = page
+            .split("action=\"")
+            .find(|s| s.starts_with("/desk/tasks/"))
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .to_string();
         t.signed_in(stranger).await.post(&done, &[]).await.expect(404);
         t.signed_in(t.login(Role::Handler, Some("食堂"))).await.post(&done, &[]).await.expect(404);
         theirs.post(&done, &[]).await.expect(303);

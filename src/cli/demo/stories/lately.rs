@@ -1,7 +1,10 @@
 //! The second half: some of it is still going on, some is late.
 
 use super::{
-    Step::{Add, Ask, Assign, Assist, Contribute, Decline, Draft, HandIn, LetOut, Note, Press, Rate, Start, Transfer, Urge, Withdraw},
+    Step::{
+        Add, Ask, Assign, Assist, Contribute, Decline, Draft, HandIn, LetOut, Note, Press, Rate, Start, Transfer, Urge,
+        Withdraw,
+    },
     Story, named, sealed, story, with_photo,
 };
 use crate::cases::model::{
