@@ -40,6 +40,13 @@ pub async fn let_out(app: &App, actor: &Actor, seen: Seen<'_>, text: &AnswerText
     if second && !second::agreed(&mut work.tx, actor, &work.case, text).await? {
         return second::ask(work, text).await;
     }
+    send(&mut work, text).await?;
+    work.done().await
+}
+
+/// Lets the answer to the case of a verb at work out.
+pub(super) async fn send(work: &mut Work<'_>, text: &AnswerText) -> Result<()> {
+    let actor = work.actor;
     work.case.state = work.case.state.let_out().map_err(|_| Error::Conflict)?;
     work.case.answered_at = Some(work.at);
     work.save().await?;
@@ -55,6 +62,5 @@ pub async fn let_out(app: &App, actor: &Actor, seen: Seen<'_>, text: &AnswerText
     work.tell_assisting(EventKind::Answered).await?;
     work.end_assignment(EventKind::Answered).await?;
     work.record(work.happening(EventKind::Answered).department(work.case.department_id)).await?;
-    work.tell_department(EventKind::Answered).await?;
-    work.done().await
+    work.tell_department(EventKind::Answered).await
 }

@@ -1,6 +1,7 @@
 //! SQL of cases, a file a table.
 
 pub mod assignments;
+pub mod bulk;
 pub mod callbacks;
 pub mod cases;
 pub mod clocks;
@@ -25,6 +26,7 @@ pub mod routed;
 pub mod safeguarding;
 pub mod similar;
 pub mod splits;
+pub mod tags;
 pub mod tasks;
 pub mod transfers;
 pub mod visible;

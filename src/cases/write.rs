@@ -48,14 +48,19 @@ pub async fn note(app: &App, actor: &Actor, number: &str, body: &str) -> Result<
     if !refused.is_empty() {
         return Ok(refused.into_iter().map(|person| person.display_name).collect());
     }
-    let id = NoteId::new(work.at, &*app.random);
-    store::notes::insert(&mut work.tx, id, work.case.id, actor.staff_id, body, work.at).await?;
-    work.audit("case.noted").await?;
+    note_down(&mut work, body).await?;
     for person in told {
         notices::tell_person(app, &mut work.tx, &work.case, person.id, "mentioned", work.at).await?;
     }
     work.done().await?;
     Ok(Vec::new())
+}
+
+/// Writes a note to the case of a verb at work.
+pub(super) async fn note_down(work: &mut Work<'_>, body: &str) -> Result<()> {
+    let id = NoteId::new(work.at, &*work.app.random);
+    store::notes::insert(&mut work.tx, id, work.case.id, work.actor.staff_id, body, work.at).await?;
+    work.audit("case.noted").await
 }
 
 /// A leader presses.

@@ -2,8 +2,8 @@
 //!
 //! | Side | Verbs |
 //! |---|---|
-//! | office (in the safeguarding lane: the safeguarding lead) | assign, ask to assist, end that, decline, transfer, release, rule on an objection, decide on more time, send back, let out, close, reopen, pause, resume, message, note, give a task, split, merge, part, recuse, decide on a recusal |
-//! | department (own cases) | start, object, ask for more time, pause, resume, draft, hand in, note, give a task |
+//! | office (in the safeguarding lane: the safeguarding lead) | assign, ask to assist, end that, decline, transfer, release, rule on an objection, decide on more time, send back, let out, close, reopen, pause, resume, message, note, give a task, tag, split, merge, part, recuse, decide on a recusal |
+//! | department (own cases) | start, object, ask for more time, pause, resume, draft, hand in, note, give a task, tag |
 //! | assisting department 协办 | contribute, note, give a task: what goes out goes out through the lead (首接负责) |
 //! | leader | press, give a task, decide on more time, decide on a recusal (the office's own people may be the ones named) |
 
@@ -58,6 +58,8 @@ crate::code_enum! {
         Note = "note",
         /// Give a colleague something to do about it.
         Task = "task",
+        /// Put words on it, or take them off 标签.
+        Tag = "tag",
         /// Recuse a person or a department.
         Recuse = "recuse",
         /// Confirm or lift a recusal.
@@ -135,6 +137,7 @@ impl Side {
                     | Verb::HandIn
                     | Verb::Note
                     | Verb::Task
+                    | Verb::Tag
                     | Verb::Pause
                     | Verb::Resume
             ),
@@ -184,7 +187,7 @@ impl Verb {
             Self::Close => state.close().is_ok(),
             Self::Reopen => state.reopen().is_ok(),
             Self::Message => !matches!(state, State::Withdrawn | State::Merged),
-            Self::Note | Self::Task => true,
+            Self::Note | Self::Task | Self::Tag => true,
             // While it is merged, who may not see it may not see its lead: that is decided there.
             Self::Recuse | Self::DecideRecusal => state != State::Merged,
             Self::Split => state.is_open(),

@@ -3,6 +3,7 @@
 mod aside;
 mod assists;
 mod break_glass;
+mod bulk;
 mod case_page;
 mod clocks;
 mod composer;
@@ -17,6 +18,7 @@ mod safeguarding;
 mod safeguarding_paper;
 mod splits;
 mod story;
+mod tags;
 mod todos;
 mod transfers;
 mod verbs;
@@ -67,5 +69,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/glass-reviews/{id}", Access::Roles(REVIEWERS), break_glass::review),
     ];
     routes.extend(verbs::routes());
+    routes.extend(bulk::routes());
+    routes.extend(tags::routes());
     routes
 }

@@ -1,6 +1,7 @@
 //! The desk.
 
 mod assists;
+mod bulk;
 mod clocks;
 mod feed;
 mod four_eyes;
@@ -12,7 +13,10 @@ mod second_pair;
 mod secrecy;
 mod splits;
 mod stand_in;
+mod steps;
 pub mod story;
+mod tags;
+pub mod templates;
 mod todos;
 mod transfers;
 mod week;

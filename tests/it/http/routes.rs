@@ -30,6 +30,7 @@ struct Things {
     appointment: String,
     draw: String,
     look: String,
+    rectification: String,
     checklist: String,
     class: String,
     visit: Visited,
@@ -42,6 +43,9 @@ struct Things {
     look_alone: String,
     danger: String,
     todo: String,
+    tag: String,
+    bulk: String,
+    text: String,
 }
 
 /// A visit with a finding and its photo.
@@ -86,6 +90,7 @@ impl Things {
             appointment: appointment(&office).await,
             draw,
             look,
+            rectification: rectification(t).await,
             checklist: id(office.get("/desk/checklists").await, "/desk/checklists/"),
             class: class(&office).await,
             visit: visited(t, Role::Representative).await,
@@ -98,6 +103,9 @@ impl Things {
             look_alone: look_alone(t).await,
             danger: danger(t).await,
             todo: todo(t).await,
+            tag: tag(&office).await,
+            bulk: bulk(&office, &number).await,
+            text: crate::cases::templates::template(&office, "已转办", "{编号} 已转{处室}").await,
             number,
             code,
             file,
@@ -123,6 +131,7 @@ impl Things {
             appointment: id(),
             draw: id(),
             look: id(),
+            rectification: id(),
             checklist: id(),
             class: id(),
             visit: Visited { id: id(), photo: id(), finding: id() },
@@ -135,6 +144,9 @@ impl Things {
             look_alone: id(),
             danger: "HY-7777-77".into(),
             todo: id(),
+            tag: id(),
+            bulk: id(),
+            text: id(),
         }
     }
 
@@ -159,6 +171,8 @@ impl Things {
             &self.appointment
         } else if section.starts_with("rep/rechecks") {
             &self.look
+        } else if section.starts_with("desk/rectifications") {
+            &self.rectification
         } else if section.starts_with("desk/checklists") || section.contains("/visits/new") {
             &self.checklist
         } else if section.starts_with("desk/patrols/findings") {
@@ -179,6 +193,12 @@ impl Things {
             &self.look_alone
         } else if section.starts_with("desk/tasks") {
             &self.todo
+        } else if section.starts_with("desk/tags") {
+            &self.tag
+        } else if section.starts_with("desk/templates") {
+            &self.text
+        } else if section.starts_with("desk/bulk") {
+            &self.bulk
         } else if section.starts_with("desk/hotline") {
             &self.task
         } else if section.starts_with("admin/departments") {
@@ -257,6 +277,20 @@ async fn wish(t: &TestApp) -> String {
     let lead = t.staff(Role::SafeguardingLead).await;
     lead.post(&format!("/desk/cases/{number}/identity"), &[("reason", "须核实")]).await.expect(303);
     below(&t.staff(Role::Leader).await, "/desk/identity-requests", "/desk/identity-requests").await
+}
+
+/// A word for cases is added; its id.
+async fn tag(office: &Client<'_>) -> String {
+    office.post("/desk/tags", &[("name", "要复查")]).await.expect(303);
+    below(office, "/desk/tags", "/desk/tags").await
+}
+
+/// Something is tried with a case in bulk; the run's id.
+async fn bulk(office: &Client<'_>, number: &str) -> String {
+    let case = format!("{number}:1");
+    let form = [("deed", "close"), ("case", case.as_str()), ("idempotency_key", "routes-bulk")];
+    let done = office.post("/desk/bulk", &form).await.expect(303);
+    done.header("location").split('?').next().unwrap().rsplit('/').next().unwrap().to_string()
 }
 
 /// A danger case; its number.
@@ -347,6 +381,13 @@ async fn drawn(t: &TestApp) -> (String, String) {
     let look = waiting(&representative(t, "aygul").await).await.remove(0);
     let last = |path: String| path.rsplit('/').next().unwrap().to_string();
     (last(draw), last(look))
+}
+
+/// Something is to be put in order because of a case of the canteen; its id.
+async fn rectification(t: &TestApp) -> String {
+    let number = crate::supervision::with_canteen(t, "桶盖坏了").await;
+    let address = crate::rectifications::made(&t.staff(Role::Office).await, &number).await;
+    address.rsplit('/').next().unwrap().to_string()
 }
 
 /// A class is added; its id.
