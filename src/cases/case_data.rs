@@ -17,8 +17,8 @@ use crate::{
         similar::Similar,
         split,
         store::{
-            self, callbacks::Callback, events::Event, extensions::Extension, messages::Message, notes::Note,
-            objections::Objection, recusals::Recusal, replies::Reply, tasks::Task,
+            self, callbacks::Callback, events::Event, extensions::Extension, legal_holds::LegalHold, messages::Message,
+            notes::Note, objections::Objection, recusals::Recusal, replies::Reply, tasks::Task,
         },
         tags::{self, Tag},
         transfer::{self, Transfer},
@@ -107,6 +107,10 @@ pub struct CaseData {
     pub staff: Vec<Staff>,
     /// For those who decide about them.
     pub recusals: Vec<Recusal>,
+    /// Whether the reader may write to the submitter.
+    pub may_write: bool,
+    /// The legal hold that stands over it, for the office and leaders.
+    pub hold: Option<LegalHold>,
     /// For the office and leaders.
     pub seen_by: Vec<audit::Listed>,
 }
@@ -197,6 +201,8 @@ impl CaseData {
             departments: organizations::actions::departments(c, org).await?,
             staff: organizations::actions::staff(c, org).await?,
             recusals: if decides { store::recusals::of_case(c, case.id).await? } else { Vec::new() },
+            may_write: Verb::Message.offered(actor, &case),
+            hold: if decides { store::legal_holds::standing(c, case.id).await? } else { None },
             seen_by: if decides { audit::about(c, org, case.id.0, SEEN_BY).await? } else { Vec::new() },
             case,
         })

@@ -114,6 +114,7 @@ async fn insert(app: &App, c: &mut Conn, new: &NewCase<'_>) -> Result<Case> {
         paused_until: None,
         reopened: 0,
         lead_id: None,
+        erased_at: None,
         version: 1,
         stood_in_for: false,
         assisted: false,

@@ -12,6 +12,7 @@ pub mod feeds;
 pub mod glass_breaks;
 pub mod identity_requests;
 pub mod ladder;
+pub mod legal_holds;
 pub mod list;
 pub mod merges;
 pub mod messages;

@@ -9,7 +9,10 @@ mod view;
 use chrono::{DateTime, Utc};
 
 use crate::{
-    attachments::{self, model::StoredFile},
+    attachments::{
+        self,
+        model::{Attachment, StoredFile},
+    },
     cases::{
         history::{Happening, record, save},
         judge::{Asking, judge},
@@ -26,7 +29,7 @@ use crate::{
     i18n::Lang,
     intake,
     kernel::{
-        ids::{CaseId, MessageId, SubmissionId},
+        ids::{AttachmentId, CaseId, MessageId, SubmissionId},
         roles::Role,
     },
     organizations::{self, model::Organization},
@@ -87,6 +90,29 @@ async fn same_press(c: &mut Conn, case: CaseId, hash: &[u8], body: &str, files: 
     let kept: Vec<&[u8]> = kept.iter().filter(|f| f.message_id == Some(id)).map(|f| f.sha256.as_slice()).collect();
     let sent: Vec<&[u8]> = files.iter().map(|f| f.sha256.as_slice()).collect();
     if stored == body && kept == sent { Ok(()) } else { Err(Error::Conflict) }
+}
+
+/// A file that the office sent to the submitter: redacted copies alone come so far (`cases::redact`).
+///
+/// # Errors
+/// `NotFound` for any other file.
+pub async fn outward_file(
+    c: &mut Conn,
+    case_id: CaseId,
+    mine: SubmissionId,
+    id: AttachmentId,
+    now: DateTime<Utc>,
+) -> Result<Attachment> {
+    let shown = view(c, case_id, mine, now).await?;
+    let has = |track: &Track| track.messages.iter().any(|m| m.from_office && m.files.contains(&id));
+    let mut of = has(&shown).then_some(case_id);
+    for split in store::splits::of_origin(c, case_id).await? {
+        let part = shown.parts.iter().find(|part| part.track.number == split.number);
+        of = of.or(part.filter(|part| has(&part.track)).map(|_| split.part_id));
+    }
+    let of = of.ok_or(Error::NotFound)?;
+    let lead = store::cases::by_id(c, of).await?.and_then(|case| case.lead_id);
+    attachments::actions::one_of_case(c, lead.unwrap_or(of), id).await
 }
 
 /// The submitter urges: while it is open, once in three working days.

@@ -127,6 +127,10 @@ id_type!(/// A wish to open a sealed identity.
     IdentityRequestId);
 id_type!(/// A look that one person took alone because of danger 紧急查看.
     GlassBreakId);
+id_type!(/// A legal hold 保全.
+    LegalHoldId);
+id_type!(/// A wish to erase 删除.
+    ErasureRequestId);
 id_type!(/// A mandatory report 强制报告.
     MandatoryReportId);
 id_type!(/// An opening of a wooden box 开箱.

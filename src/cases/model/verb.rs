@@ -2,10 +2,10 @@
 //!
 //! | Side | Verbs |
 //! |---|---|
-//! | office (in the safeguarding lane: the safeguarding lead) | assign, ask to assist, end that, decline, transfer, release, rule on an objection, decide on more time, send back, let out, close, reopen, pause, resume, message, note, give a task, tag, split, merge, part, recuse, decide on a recusal |
+//! | office (in the safeguarding lane: the safeguarding lead) | assign, ask to assist, end that, decline, transfer, release, rule on an objection, decide on more time, send back, let out, close, reopen, pause, resume, message, note, give a task, tag, split, merge, part, recuse, decide on a recusal, set and lift a legal hold |
 //! | department (own cases) | start, object, ask for more time, pause, resume, draft, hand in, note, give a task, tag |
 //! | assisting department 协办 | contribute, note, give a task: what goes out goes out through the lead (首接负责) |
-//! | leader | press, give a task, decide on more time, decide on a recusal (the office's own people may be the ones named) |
+//! | leader | press, give a task, decide on more time, decide on a recusal (the office's own people may be the ones named), set and lift a legal hold |
 
 use crate::{
     accounts::model::Actor,
@@ -70,6 +70,10 @@ crate::code_enum! {
         Merge = "merge",
         /// Part it from its lead.
         Unmerge = "unmerge",
+        /// Put it under legal hold 保全.
+        LegalHold = "legal-hold",
+        /// Lift the hold.
+        LiftHold = "lift-hold",
         /// Press 催办.
         Press = "press",
         /// Let the clocks stand still 暂停: the submitter has to say something first.
@@ -142,9 +146,15 @@ impl Side {
                     | Verb::Resume
             ),
             Self::Assisting => matches!(verb, Verb::Contribute | Verb::Note | Verb::Task),
-            Self::Leader => {
-                matches!(verb, Verb::Press | Verb::DecideExtension | Verb::DecideRecusal | Verb::Task)
-            }
+            Self::Leader => matches!(
+                verb,
+                Verb::Press
+                    | Verb::DecideExtension
+                    | Verb::DecideRecusal
+                    | Verb::Task
+                    | Verb::LegalHold
+                    | Verb::LiftHold
+            ),
         }
     }
 }
@@ -153,6 +163,9 @@ impl Verb {
     /// Whether a case can take it now.
     pub fn possible(self, case: &Case) -> bool {
         let state = case.state;
+        if case.erased_at.is_some() {
+            return false;
+        }
         if case.lane == Lane::Held {
             return matches!(self, Self::Release | Self::Note | Self::Recuse | Self::DecideRecusal)
                 || (self == Self::Decline && state.decline().is_ok());
@@ -187,7 +200,7 @@ impl Verb {
             Self::Close => state.close().is_ok(),
             Self::Reopen => state.reopen().is_ok(),
             Self::Message => !matches!(state, State::Withdrawn | State::Merged),
-            Self::Note | Self::Task | Self::Tag => true,
+            Self::Note | Self::Task | Self::Tag | Self::LegalHold | Self::LiftHold => true,
             // While it is merged, who may not see it may not see its lead: that is decided there.
             Self::Recuse | Self::DecideRecusal => state != State::Merged,
             Self::Split => state.is_open(),

@@ -95,6 +95,20 @@ crate::code_enum! {
         Recused = "recused",
         /// A recusal was lifted.
         RecusalLifted = "recusal_lifted",
+        /// It was put under legal hold 保全.
+        HoldSet = "hold_set",
+        /// The hold was lifted.
+        HoldLifted = "hold_lifted",
+        /// Somebody wants it erased 删除.
+        ErasureAsked = "erasure_asked",
+        /// It was decided that it stays.
+        ErasureRefused = "erasure_refused",
+        /// What one of several people said was erased.
+        PartErased = "part_erased",
+        /// Its content was erased.
+        Erased = "erased",
+        /// A copy of what is stored was handed to the submitter.
+        DataCopied = "data_copied",
         /// Danger was reported to the authorities (未成年人保护法 §11).
         ReportMade = "report_made",
         /// It was decided that no mandatory report is due.
@@ -218,6 +232,13 @@ impl EventKind {
                 | Self::Pressed
                 | Self::Recused
                 | Self::RecusalLifted
+                | Self::ErasureAsked
+                | Self::ErasureRefused
+                | Self::PartErased
+                | Self::Erased
+                | Self::DataCopied
+                | Self::HoldSet
+                | Self::HoldLifted
                 | Self::ReportMade
                 | Self::ReportNotNeeded
                 | Self::IdentityAsked

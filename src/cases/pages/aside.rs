@@ -10,7 +10,7 @@ use crate::{
         model::{Identity, RecusalState, Verb},
         pages::{
             case_page::{hidden_fields, kept},
-            tags, todos,
+            legal_hold, tags, todos,
             verbs::target,
         },
         rectify::may_rectify,
@@ -53,6 +53,7 @@ pub fn aside(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> AnyV
             {rectifications(cx, actor, data)}
             {Verb::Recuse.offered(actor, case).then(|| recuse_dialog(cx, data, state))}
             {todos::watch_button(cx, data)}
+            {legal_hold::dialog(cx, actor, data, state)}
             {seen_by(cx, data)}
         </aside>
     }

@@ -10,7 +10,7 @@ use crate::{
         case_data::CaseData,
         list::Place,
         model::Verb,
-        pages::{aside, assists, clocks, composer, head, merged, splits, story, todos, transfers},
+        pages::{aside, assists, clocks, composer, gone, head, legal_hold, merged, splits, story, todos, transfers},
         visibility::case_for,
     },
     error::Result,
@@ -31,6 +31,10 @@ pub async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Re
     let case = case_for(&mut tx, &actor, req.param("number")).await?;
     let entry = Entry::new("case.read", "case").actor(&actor).entity(case.id.0);
     audit::record(&req.app, &mut tx, case.organization_id, entry).await?;
+    if case.erased_at.is_some() {
+        tx.commit().await?;
+        return gone::page(req, &case, status).await;
+    }
     let mut data = CaseData::read(&req.app, &mut tx, &req.cx, &actor, case).await?;
     for merged in &data.merged {
         let entry = Entry::new("case.read", "case").actor(&actor).entity(merged.id.0);
@@ -90,6 +94,7 @@ fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState, conflict: Op
             {head::head(cx, actor, data, state)}
             {head::steps(cx, data)}
             {clocks::strip(cx, data)}
+            {legal_hold::banner(cx, data)}
             {merged::lead(cx, data)}
             {transfers::banner(cx, actor, data)}
             <div class="case-grid">

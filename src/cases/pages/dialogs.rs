@@ -55,10 +55,11 @@ pub fn actions(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> An
     .into_any()
 }
 
-type Fields = fn(&Cx, &CaseData, &FormState) -> AnyView;
+/// The fields of a question.
+pub type Fields = fn(&Cx, &CaseData, &FormState) -> AnyView;
 
 /// A button that asks before it acts.
-fn dialog(cx: &Cx, data: &CaseData, state: &FormState, verb: Verb, look: &'static str, fields: Fields) -> AnyView {
+pub fn dialog(cx: &Cx, data: &CaseData, state: &FormState, verb: Verb, look: &'static str, fields: Fields) -> AnyView {
     let kept = kept(state, verb);
     let open = !kept.values.text("form").is_empty();
     let foot = if matches!(verb, Verb::Decline) { "button danger" } else { "button main" };

@@ -8,12 +8,15 @@ mod case_page;
 mod clocks;
 mod composer;
 mod dialogs;
+mod gone;
 mod head;
 mod identity;
+mod legal_hold;
 mod list;
 mod merged;
 mod month;
 mod notices;
+mod redact;
 mod safeguarding;
 mod safeguarding_paper;
 mod splits;
@@ -69,6 +72,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/glass-reviews/{id}", Access::Roles(REVIEWERS), break_glass::review),
     ];
     routes.extend(verbs::routes());
+    routes.extend(redact::routes());
     routes.extend(bulk::routes());
     routes.extend(tags::routes());
     routes

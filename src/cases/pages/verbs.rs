@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 
 use crate::{
     cases::{
-        assist as assisting, clocks, close, extend, fill, form, handle, list::Place, merge as merging, model::Verb,
-        object as objections, pages::case_page, recuse, review, routed, split as splits, tags, todo,
+        assist as assisting, clocks, close, extend, fill, form, handle, legal_hold, list::Place, merge as merging,
+        model::Verb, object as objections, pages::case_page, recuse, review, routed, split as splits, tags, todo,
         transfer as transfers, triage, visibility::case_for, work::Seen, write,
     },
     error::{Error, Result},
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The office, the safeguarding lead in their lane, and who stands in for them.
-const OFFICE: Access = Access::Roles(&[Role::Office, Role::SafeguardingLead, Role::Leader]);
+pub const OFFICE: Access = Access::Roles(&[Role::Office, Role::SafeguardingLead, Role::Leader]);
 const DEPARTMENT: Access = Access::Roles(&[Role::Handler, Role::DepartmentHead]);
 const DECIDERS: Access = Access::Roles(&[Role::Office, Role::SafeguardingLead, Role::Leader]);
 
@@ -54,6 +54,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/cases/{number}/split", OFFICE, split),
         Route::post("/desk/cases/{number}/merge", OFFICE, merge),
         Route::post("/desk/cases/{number}/unmerge", OFFICE, unmerge),
+        Route::post("/desk/cases/{number}/legal-hold", OFFICE, set_hold),
+        Route::post("/desk/cases/{number}/lift-hold", OFFICE, lift_hold),
         Route::post("/desk/cases/{number}/template", Access::Roles(CASE_ROLES), template),
         Route::post("/desk/cases/{number}/press", Access::Roles(&[Role::Leader]), press),
     ]
@@ -354,6 +356,20 @@ async fn unmerge(req: Req) -> Result<Response> {
 
 async fn resume(req: Req) -> Result<Response> {
     finish(&req, clocks::resume(&req.app, &*req.actor()?, seen(&req)).await).await
+}
+
+async fn set_hold(req: Req) -> Result<Response> {
+    match form::words(&req.form, "hold_reason", "cases.error.reason_missing") {
+        Ok(why) => finish(&req, legal_hold::set(&req.app, &*req.actor()?, seen(&req), &why).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn lift_hold(req: Req) -> Result<Response> {
+    match form::words(&req.form, "lift_reason", "cases.error.reason_missing") {
+        Ok(why) => finish(&req, legal_hold::lift(&req.app, &*req.actor()?, seen(&req), &why).await).await,
+        Err(state) => refused(&req, state).await,
+    }
 }
 
 async fn press(req: Req) -> Result<Response> {

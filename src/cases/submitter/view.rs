@@ -226,9 +226,8 @@ async fn messages(
     joined: Option<i64>,
     merges: &[Merge],
 ) -> Result<Vec<TrackedMessage>> {
-    let files = attachments::actions::of_case(c, case_id).await?;
+    let mut files = attachments::actions::of_case(c, case_id).await?;
     let mut messages = store::messages::of_case(c, case_id).await?;
-    let of = |id| files.iter().filter(|f| f.message_id == Some(id)).map(|f| f.id).collect();
     let concerns_me = |m: &Message| match m.author_id {
         Some(_) => joined.is_none_or(|seq| m.seq > seq),
         None => m.submission_id.map_or(joined.is_none(), |id| id == mine),
@@ -237,11 +236,15 @@ async fn messages(
     for merge in merges {
         // What the office wrote to everybody; never what another submitter wrote.
         let of_lead = store::messages::of_case(c, merge.lead_id).await?;
+        files.extend(
+            attachments::actions::of_case(c, merge.lead_id).await?.into_iter().filter(|f| f.case_id == merge.lead_id),
+        );
         messages.extend(of_lead.into_iter().filter(|m| m.author_id.is_some() && merge.covers(m.seq)));
     }
     if !merges.is_empty() {
         messages.sort_by_key(|m| m.created_at);
     }
+    let of = |id| files.iter().filter(|f| f.message_id == Some(id)).map(|f| f.id).collect();
     Ok(messages
         .into_iter()
         .map(|m| TrackedMessage { at: m.created_at, from_office: m.author_id.is_some(), files: of(m.id), text: m.body })

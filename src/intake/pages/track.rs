@@ -1,9 +1,13 @@
 //! `/track`: the page that asks for the code, and what the code opens.
 
 use axum::http::{HeaderValue, StatusCode, header};
+use leptos::prelude::IntoAny;
 
 use crate::{
-    attachments::staged::{self, Staged},
+    attachments::{
+        self,
+        staged::{self, Staged},
+    },
     cases::{
         model::{Identity, Rating},
         submitter::{self, Track},
@@ -16,9 +20,15 @@ use crate::{
         store::Tracked,
         track,
     },
-    kernel::{clock::hour_of, ids::CaseId, random, text::normalize_text, tracking_code::TrackingCode},
+    kernel::{
+        clock::hour_of,
+        ids::{AttachmentId, CaseId},
+        random,
+        text::normalize_text,
+        tracking_code::TrackingCode,
+    },
     notify::{self, submitters::Offer},
-    organizations,
+    organizations, personal_data,
     ui::{self, FormState},
 };
 
@@ -33,6 +43,16 @@ pub async fn track(req: Req) -> Result<Response> {
         return not_found(&req).await;
     };
     let mut state = FormState::of(req.form.clone());
+    if req.form.text("action") == "copy" && !req.form.has(ui::page::AGAIN) {
+        match personal_data::track::copy(&req, tracked.case_id, tracked.submission_id).await {
+            Err(Error::Bad(key)) => state.error("", key),
+            other => return other,
+        }
+        return show(&req, &code, &tracked, state, &[], None).await;
+    }
+    if req.form.text("action") == "file" && !req.form.has(ui::page::AGAIN) {
+        return office_file(&req, &tracked).await;
+    }
     let mut staged = Vec::new();
     let done = match req.form.text("action") {
         "" => None,
@@ -67,6 +87,15 @@ async fn receipt(req: &Req, code: TrackingCode, tracked: &Tracked) -> Result<Res
     let mail = mail::on_track(&req.cx, &receipt.tracking_code, &FormState::default(), offer, standing);
     let page = receipt_view::view(&req.cx, &org, &point, &receipt, &req.app.config.base_url(), mail);
     Ok(ui::respond(&req.app, &req.cx, page).await)
+}
+
+/// A file that the office sent with a message.
+async fn office_file(req: &Req, tracked: &Tracked) -> Result<Response> {
+    let id = AttachmentId::parse(req.form.text("file")).ok_or(Error::NotFound)?;
+    let mut c = req.app.db.read().await?;
+    let file = submitter::outward_file(&mut c, tracked.case_id, tracked.submission_id, id, req.now()).await?;
+    drop(c);
+    attachments::handed_out(&req.app, &file, false).await
 }
 
 /// What was typed comes back when it can't be stored now, with the number to call (promise 4).
@@ -110,6 +139,7 @@ async fn act(
     let outcome = match action {
         "message" => return message(req, tracked, state, staged).await,
         "mail" => return mail(req, tracked, state).await,
+        "erase" => return personal_data::track::erase(req, case, tracked.submission_id, state).await,
         "mail-stop" => {
             notify::submitters::stop(app, tracked.submission_id).await.map(|()| "notify.submitter.done.stop")
         }
@@ -247,7 +277,10 @@ async fn show(
     // After the end nobody is asked any more; who was asked can still say no.
     let offer = if view.can_message { offer } else { Offer::No };
     let mail = mail::on_track(&req.cx, code, &state, offer, standing);
-    let page = track_view::case(&req.cx, &org, code, &view, (&state, staged), done, mail);
+    let wish = personal_data::track::standing(req, tracked.case_id, tracked.submission_id).await?;
+    let data = personal_data::track::offer(&req.cx, code, view.lane, &state, wish);
+    let more = (mail, data).into_any();
+    let page = track_view::case(&req.cx, &org, code, &view, (&state, staged), done, more);
     Ok(ui::respond(&req.app, &req.cx, page.status(status)).await)
 }
 

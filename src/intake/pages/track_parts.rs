@@ -33,7 +33,7 @@ fn one(cx: &Cx, org: &Organization, code: &TrackingCode, part: &Part) -> AnyView
             <p class="lead"><span class="pill">{cx.word("track.state", track.state.code())}</span>{department}</p>
             {track.state.is_open().then(|| view! { <p class="hint">{cx.tf("track.due", &[("day", &due)])}</p> })}
             {timeline(cx, track)}
-            {messages(cx, org, track)}
+            {messages(cx, org, code, track)}
             {(track.can_urge || track.can_withdraw).then(|| urge_and_withdraw(cx, code, track, Some(&number)))}
         </section>
     }

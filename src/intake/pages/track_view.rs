@@ -15,7 +15,7 @@ use crate::{
         pages::{emergency_numbers, footer, kept_files, track_parts},
         rules::MAX_BODY_CHARS,
     },
-    kernel::tracking_code::TrackingCode,
+    kernel::{ids::AttachmentId, tracking_code::TrackingCode},
     organizations::model::Organization,
     ui::{
         FormState, Page,
@@ -47,7 +47,7 @@ pub fn ask(cx: &Cx, state: &FormState) -> Page {
     Page::public(cx.t("track.title"), body)
 }
 
-/// The page of a case; `mail` is about hearing of it by e-mail. The code goes along in the forms, so that no address and no cookie carries it.
+/// The page of a case; `more` is about hearing of it by e-mail, and about what is stored. The code goes along in the forms, so that no address and no cookie carries it.
 pub fn case(
     cx: &Cx,
     org: &Organization,
@@ -55,7 +55,7 @@ pub fn case(
     view: &Track,
     (state, staged): (&FormState, &[Staged]),
     done: Option<&'static str>,
-    mail: AnyView,
+    more: AnyView,
 ) -> Page {
     let number = view.number.clone();
     let pill = match view.state {
@@ -87,12 +87,12 @@ pub fn case(
             {done.map(|key| view! { <p class="notice" role="status">{cx.t(key)}</p> })}
             {field::error_summary(cx, state)}
             {timeline(cx, view)}
-            {messages(cx, org, view)}
+            {messages(cx, org, code, view)}
             {track_parts::parts(cx, org, code, view)}
             {track_parts::to_rate(view).map(|part| rate(cx, code, state, part))}
             {view.can_message.then(|| message(cx, code, state, track_parts::choices(cx, view), staged))}
-            {mail}
             {(view.can_urge || view.can_withdraw).then(|| urge_and_withdraw(cx, code, view, None))}
+            {more}
         </main>
         {footer(cx, org)}
     };
@@ -127,8 +127,8 @@ pub struct Said {
     pub from_office: bool,
     /// The text; an answer to a suggestion begins with what became of it.
     pub text: String,
-    /// How many files came with it.
-    pub files: usize,
+    /// The files that came with it.
+    pub files: Vec<AttachmentId>,
 }
 
 /// Messages and answers, oldest first.
@@ -137,7 +137,7 @@ pub fn conversation(cx: &Cx, view: &Track) -> Vec<Said> {
         at: m.at,
         from_office: m.from_office,
         text: m.text.clone(),
-        files: m.files.len(),
+        files: m.files.clone(),
     });
     let answers = view.reply.iter().map(|a| Said {
         at: a.at,
@@ -146,14 +146,14 @@ pub fn conversation(cx: &Cx, view: &Track) -> Vec<Said> {
             Some(outcome) => format!("{}\n{}", cx.word("track.outcome", outcome.code()), a.text),
             None => a.text.clone(),
         },
-        files: 0,
+        files: Vec::new(),
     });
     let mut all: Vec<Said> = messages.chain(answers).collect();
     all.sort_by_key(|s| s.at);
     all
 }
 
-pub(super) fn messages(cx: &Cx, org: &Organization, view: &Track) -> Option<AnyView> {
+pub(super) fn messages(cx: &Cx, org: &Organization, code: &TrackingCode, view: &Track) -> Option<AnyView> {
     let said = conversation(cx, view);
     if said.is_empty() {
         return None;
@@ -164,10 +164,12 @@ pub(super) fn messages(cx: &Cx, org: &Organization, view: &Track) -> Option<AnyV
             let class = if m.from_office { "message from-office" } else { "message from-you" };
             let who = if m.from_office { org.office_name.clone() } else { cx.t("track.you").into_owned() };
             let at = time::day(cx, m.at);
-            let note = (m.files > 0).then(|| cx.tf("track.files", &[("count", &m.files.to_string())]));
+            let note = (!m.files.is_empty()).then(|| cx.tf("track.files", &[("count", &m.files.len().to_string())]));
+            let files = if m.from_office { m.files } else { Vec::new() };
+            let files = files.into_iter().enumerate().map(|(i, id)| office_file(cx, code, i + 1, id)).collect_view();
             view! {
                 <li class=class><p class="message-head"><b>{who}</b><time>{at}</time></p><p class="text">{m.text}</p>
-                    {note.map(|n| view! { <p class="hint">{n}</p> })}</li>
+                    {note.map(|n| view! { <p class="hint">{n}</p> })}{files}</li>
             }
         })
         .collect_view();
@@ -175,6 +177,16 @@ pub(super) fn messages(cx: &Cx, org: &Organization, view: &Track) -> Option<AnyV
         view! { <div class="section"><h2>{cx.t("track.messages")}</h2><ul class="messages">{items}</ul></div> }
             .into_any(),
     )
+}
+
+/// The way to a file that the office sent.
+fn office_file(cx: &Cx, code: &TrackingCode, n: usize, id: AttachmentId) -> AnyView {
+    let words = cx.tf("redact.track.take", &[("n", &n.to_string())]);
+    view! {
+        <form method="post" action=cx.href("/track")>{secret(code, "file", None)}{field::hidden("file", id.to_string())}
+            <button class="button small quiet" type="submit">{words}</button></form>
+    }
+    .into_any()
 }
 
 /// The code, what is done, and with which part.

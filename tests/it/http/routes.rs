@@ -43,6 +43,7 @@ struct Things {
     look_alone: String,
     danger: String,
     todo: String,
+    erasure: String,
     tag: String,
     bulk: String,
     text: String,
@@ -103,6 +104,7 @@ impl Things {
             look_alone: look_alone(t).await,
             danger: danger(t).await,
             todo: todo(t).await,
+            erasure: erasure(t).await,
             tag: tag(&office).await,
             bulk: bulk(&office, &number).await,
             text: crate::cases::templates::template(&office, "已转办", "{编号} 已转{处室}").await,
@@ -144,6 +146,7 @@ impl Things {
             look_alone: id(),
             danger: "HY-7777-77".into(),
             todo: id(),
+            erasure: id(),
             tag: id(),
             bulk: id(),
             text: id(),
@@ -193,6 +196,8 @@ impl Things {
             &self.look_alone
         } else if section.starts_with("desk/tasks") {
             &self.todo
+        } else if section.starts_with("desk/erasures") {
+            &self.erasure
         } else if section.starts_with("desk/tags") {
             &self.tag
         } else if section.starts_with("desk/templates") {
@@ -277,6 +282,14 @@ async fn wish(t: &TestApp) -> String {
     let lead = t.staff(Role::SafeguardingLead).await;
     lead.post(&format!("/desk/cases/{number}/identity"), &[("reason", "须核实")]).await.expect(303);
     below(&t.staff(Role::Leader).await, "/desk/identity-requests", "/desk/identity-requests").await
+}
+
+/// The office takes a wish to erase down; the wish's id.
+async fn erasure(t: &TestApp) -> String {
+    let number = t.visitor().submit(t.point("食堂三楼"), &[]).await.expect(201).word("case_number");
+    let path = format!("/desk/cases/{number}/personal-data/erase");
+    t.staff(Role::Office).await.post(&path, &crate::personal_data::wish("case")).await.expect(303);
+    below(&t.staff(Role::Leader).await, "/desk/erasures", "/desk/erasures").await
 }
 
 /// A word for cases is added; its id.
