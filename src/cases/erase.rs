@@ -165,13 +165,18 @@ pub async fn end(app: &App, c: &mut Conn, case: &mut Case, by: Option<&Actor>, a
     note(app, c, case, kind, by, at).await
 }
 
-/// Puts what is left of a case into the search again; and the case that it is merged into.
+/// Puts what is left of a case into the search again; and its parts, and the case that it is merged into.
 ///
 /// # Errors
 /// The database's.
 pub async fn index_again(c: &mut Conn, case: &Case) -> Result<()> {
     if case.erased_at.is_none() {
         search::index_again(c, case).await?;
+    }
+    for split in store::splits::of_origin(c, case.id).await? {
+        if let Some(part) = store::cases::by_id(c, split.part_id).await?.filter(|part| part.erased_at.is_none()) {
+            search::index_again(c, &part).await?;
+        }
     }
     if let Some(lead) = case.lead_id
         && let Some(lead) = store::cases::by_id(c, lead).await?

@@ -3,6 +3,7 @@
 //! A verb is a function of its own: right → change → event ([`history`]) → audit → outbox ([`notices`]), in one
 //! transaction. [`open`] makes a case of a submission, [`submitter`] holds what the person with the tracking code does.
 
+pub mod assist;
 pub mod break_glass;
 pub mod bulk;
 pub mod callback;
@@ -25,6 +26,7 @@ mod judge;
 pub mod legal_hold;
 pub mod list;
 pub mod mandatory;
+mod mention;
 pub mod merge;
 pub mod model;
 mod naming;
@@ -41,13 +43,18 @@ pub mod review;
 pub mod routed;
 pub mod safeguarding;
 mod search;
+pub mod second;
 pub mod similar;
+pub mod split;
 pub mod store;
 pub mod submitter;
 pub mod supervise;
 pub mod tags;
+pub mod todo;
+pub mod transfer;
 pub mod triage;
 pub mod visibility;
+pub mod watch;
 pub mod work;
 pub mod write;
 

@@ -70,6 +70,7 @@ pub const GROUPS: &[Group] = &[
 const CASES: &[Entry] = &[
     Entry { href: "/desk", label: "desk.nav.cases", icon: icon::INBOX, whose: Roles(CASE_ROLES) },
     Entry { href: "/desk/notices", label: "desk.nav.notices", icon: icon::BELL, whose: Roles(CASE_ROLES) },
+    Entry { href: "/desk/tasks", label: "todos.title", icon: icon::LIST, whose: Roles(CASE_ROLES) },
     Entry { href: "/desk/calendar", label: "month.title", icon: icon::SHEET, whose: Roles(CASE_ROLES) },
     Entry { href: "/desk/orders", label: "supervision.title", icon: icon::CLOCK, whose: Roles(supervision::READERS) },
     Entry {

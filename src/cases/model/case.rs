@@ -72,6 +72,9 @@ pub struct Case {
     /// Whether the person for whom it was read stands in for the office (`cases::visibility`).
     #[sqlx(skip)]
     pub stood_in_for: bool,
+    /// Whether the department of the person for whom it was read assists in it.
+    #[sqlx(skip)]
+    pub assisted: bool,
 }
 
 /// The limit of an answer in working days.

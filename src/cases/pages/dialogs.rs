@@ -10,8 +10,10 @@ use crate::{
         form::LONGEST,
         model::{RecusalState, Verb},
         pages::{
+            assists::assist_fields,
             case_page::{hidden_fields, kept},
             merged::unmerge_fields,
+            transfers::transfer_fields,
             verbs::target,
         },
     },
@@ -34,6 +36,8 @@ pub fn actions(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> An
     view! {
         {ask(Verb::Press, "button main", press_fields as Fields)}
         {ask(Verb::Decline, "button quiet", decline_fields)}
+        {ask(Verb::Transfer, "button quiet", transfer_fields)}
+        {ask(Verb::Assist, "button quiet", assist_fields)}
         {may_object(cx, data).then(|| ask(Verb::Object, "button quiet", object_fields))}
         {data.extension.is_none().then(|| ask(Verb::AskExtension, "button quiet", ask_extension_fields))}
         {data.extension.is_some().then(|| ask(Verb::DecideExtension, "button main", decide_extension_fields))}

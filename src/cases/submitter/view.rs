@@ -41,6 +41,8 @@ pub struct Track {
     pub messages: Vec<TrackedMessage>,
     /// Answers that went out, oldest first.
     pub reply: Vec<Answer>,
+    /// The parts that were taken from it, each with its own life.
+    pub parts: Vec<Part>,
     /// Whether it is handled together with what others sent.
     pub together: bool,
     /// Whether they may write.
@@ -53,6 +55,15 @@ pub struct Track {
     pub can_rate: bool,
     /// Whether they judged it.
     pub rated: bool,
+}
+
+/// A part of a case 分案.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What it is about, in words of the office.
+    pub matter: String,
+    /// Where it stands.
+    pub track: Track,
 }
 
 /// A step.
@@ -96,6 +107,15 @@ pub struct Answer {
 /// # Errors
 /// `NotFound` when there is no such case.
 pub async fn view(c: &mut Conn, case_id: CaseId, mine: SubmissionId, now: DateTime<Utc>) -> Result<Track> {
+    let mut whole = one(c, case_id, mine, now).await?;
+    for split in store::splits::of_origin(c, case_id).await? {
+        whole.parts.push(Part { track: one(c, split.part_id, mine, now).await?, matter: split.matter });
+    }
+    Ok(whole)
+}
+
+/// One case, without its parts.
+async fn one(c: &mut Conn, case_id: CaseId, mine: SubmissionId, now: DateTime<Utc>) -> Result<Track> {
     let joined = store::events::place_of(c, case_id, EventId(mine.0)).await?;
     let alone = intake::actions::voices(c, case_id).await?.count <= 1;
     let own = store::cases::by_id(c, case_id).await?.ok_or(Error::NotFound)?;
@@ -120,6 +140,7 @@ pub async fn view(c: &mut Conn, case_id: CaseId, mine: SubmissionId, now: DateTi
         can_message: case.can_message(),
         can_urge: case.can_urge(&organization.calendar, now),
         can_withdraw: alone && own.can_withdraw(),
+        parts: Vec::new(),
         together: lead.is_some(),
         can_rate: judged.can_rate,
         rated: judged.rated,

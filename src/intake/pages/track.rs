@@ -20,7 +20,13 @@ use crate::{
         store::Tracked,
         track,
     },
-    kernel::{clock::hour_of, ids::AttachmentId, random, text::normalize_text, tracking_code::TrackingCode},
+    kernel::{
+        clock::hour_of,
+        ids::{AttachmentId, CaseId},
+        random,
+        text::normalize_text,
+        tracking_code::TrackingCode,
+    },
     notify::{self, submitters::Offer},
     organizations, personal_data,
     ui::{self, FormState},
@@ -129,7 +135,7 @@ async fn act(
     state: &mut FormState,
     staged: &mut Vec<Staged>,
 ) -> Result<Option<&'static str>> {
-    let (app, case) = (&req.app, tracked.case_id);
+    let (app, case) = (&req.app, meant(req, tracked).await?);
     let outcome = match action {
         "message" => return message(req, tracked, state, staged).await,
         "mail" => return mail(req, tracked, state).await,
@@ -165,6 +171,17 @@ async fn act(
             Ok(None)
         }
         Err(other) => Err(other),
+    }
+}
+
+/// The case that is meant: the one of the code, or a part of it.
+async fn meant(req: &Req, tracked: &Tracked) -> Result<CaseId> {
+    match req.form.optional("part") {
+        None => Ok(tracked.case_id),
+        Some(number) => match submitter::part(&mut req.app.db.read().await?, tracked.case_id, number).await {
+            Err(Error::NotFound) => Err(Error::Bad("error.bad_form")),
+            other => other,
+        },
     }
 }
 
@@ -219,7 +236,8 @@ async fn message(
     let hash = req.app.keys.idempotency_hash(&tracked.case_id.to_string(), &key);
     let files: Vec<_> = staged.iter().map(|s| s.file.clone()).collect();
     let at = if tracked.identity == Identity::Anonymous { hour_of(req.now()) } else { req.now() };
-    match submitter::message(&req.app, tracked.case_id, Some(tracked.submission_id), &hash, &body, &files, at).await {
+    let case = meant(req, tracked).await?;
+    match submitter::message(&req.app, case, Some(tracked.submission_id), &hash, &body, &files, at).await {
         Ok(()) => Ok(Some("track.done.message")),
         Err(Error::Conflict) => {
             state.error("message", "intake.error.key_used");
@@ -266,7 +284,25 @@ async fn show(
     Ok(ui::respond(&req.app, &req.cx, page.status(status)).await)
 }
 
+/// Where the case stands, and where each of its parts does.
 fn as_json(req: &Req, view: &Track) -> serde_json::Value {
+    let mut whole = one_as_json(req, view);
+    let parts: Vec<_> = view
+        .parts
+        .iter()
+        .map(|part| {
+            let mut one = one_as_json(req, &part.track);
+            one["matter"] = part.matter.as_str().into();
+            one
+        })
+        .collect();
+    if !parts.is_empty() {
+        whole["parts"] = parts.into();
+    }
+    whole
+}
+
+fn one_as_json(req: &Req, view: &Track) -> serde_json::Value {
     let timeline: Vec<_> = view
         .timeline
         .iter()

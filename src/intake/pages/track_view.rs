@@ -12,7 +12,7 @@ use crate::{
     },
     http::Cx,
     intake::{
-        pages::{emergency_numbers, footer, kept_files},
+        pages::{emergency_numbers, footer, kept_files, track_parts},
         rules::MAX_BODY_CHARS,
     },
     kernel::{ids::AttachmentId, tracking_code::TrackingCode},
@@ -60,7 +60,7 @@ pub fn case(
     let number = view.number.clone();
     let pill = match view.state {
         State::Answered | State::Closed => "pill ok",
-        State::Declined | State::Withdrawn => "pill soft",
+        State::Declined | State::Withdrawn | State::Transferred => "pill soft",
         _ => "pill",
     };
     let department =
@@ -88,9 +88,10 @@ pub fn case(
             {field::error_summary(cx, state)}
             {timeline(cx, view)}
             {messages(cx, org, code, view)}
-            {view.can_rate.then(|| rate(cx, code, state))}
-            {view.can_message.then(|| message(cx, code, state, staged))}
-            {(view.can_urge || view.can_withdraw).then(|| urge_and_withdraw(cx, code, view))}
+            {track_parts::parts(cx, org, code, view)}
+            {track_parts::to_rate(view).map(|part| rate(cx, code, state, part))}
+            {view.can_message.then(|| message(cx, code, state, track_parts::choices(cx, view), staged))}
+            {(view.can_urge || view.can_withdraw).then(|| urge_and_withdraw(cx, code, view, None))}
             {more}
         </main>
         {footer(cx, org)}
@@ -102,7 +103,7 @@ pub fn case(
 /// it is the form of the message, so that what was written stays.
 const AGAIN_FORM: &str = "track-again";
 
-fn timeline(cx: &Cx, view: &Track) -> AnyView {
+pub(super) fn timeline(cx: &Cx, view: &Track) -> AnyView {
     let items = view
         .timeline
         .iter()
@@ -152,7 +153,7 @@ pub fn conversation(cx: &Cx, view: &Track) -> Vec<Said> {
     all
 }
 
-fn messages(cx: &Cx, org: &Organization, code: &TrackingCode, view: &Track) -> Option<AnyView> {
+pub(super) fn messages(cx: &Cx, org: &Organization, code: &TrackingCode, view: &Track) -> Option<AnyView> {
     let said = conversation(cx, view);
     if said.is_empty() {
         return None;
@@ -182,28 +183,31 @@ fn messages(cx: &Cx, org: &Organization, code: &TrackingCode, view: &Track) -> O
 fn office_file(cx: &Cx, code: &TrackingCode, n: usize, id: AttachmentId) -> AnyView {
     let words = cx.tf("redact.track.take", &[("n", &n.to_string())]);
     view! {
-        <form method="post" action=cx.href("/track")>{secret(code, "file")}{field::hidden("file", id.to_string())}
+        <form method="post" action=cx.href("/track")>{secret(code, "file", None)}{field::hidden("file", id.to_string())}
             <button class="button small quiet" type="submit">{words}</button></form>
     }
     .into_any()
 }
 
-fn secret(code: &TrackingCode, action: &'static str) -> AnyView {
+/// The code, what is done, and with which part.
+fn secret(code: &TrackingCode, action: &'static str, part: Option<&str>) -> AnyView {
     view! {
         {field::hidden("tracking_code", code.plain())}
         {field::hidden("action", action)}
+        {part.map(|number| field::hidden("part", number))}
     }
     .into_any()
 }
 
-fn rate(cx: &Cx, code: &TrackingCode, state: &FormState) -> AnyView {
+/// The three questions about the last answer of the case, or of a part of it.
+fn rate(cx: &Cx, code: &TrackingCode, state: &FormState, part: Option<&str>) -> AnyView {
     let options = |yes: &str, no: &str| {
         vec![("yes".to_string(), cx.t(yes).into_owned()), ("no".to_string(), cx.t(no).into_owned())]
     };
     view! {
-        <section class="ask"><h2>{cx.t("track.rate.title")}</h2>
+        <section class="ask"><h2>{cx.t("track.rate.title")}{part.map(|number| format!(" · {number}"))}</h2>
             <form method="post" action=cx.href("/track")>
-                {secret(code, "rate")}
+                {secret(code, "rate", part)}
                 {field::chips(cx, state, "contacted", "track.rate.contacted", &options("track.rate.contacted.yes", "track.rate.contacted.no"), true)}
                 {field::chips(cx, state, "solved", "track.rate.solved", &options("track.rate.solved.yes", "track.rate.solved.no"), true)}
                 {field::chips(cx, state, "satisfied", "track.rate.satisfied", &options("track.rate.satisfied.yes", "track.rate.satisfied.no"), true)}
@@ -216,15 +220,22 @@ fn rate(cx: &Cx, code: &TrackingCode, state: &FormState) -> AnyView {
     .into_any()
 }
 
-fn message(cx: &Cx, code: &TrackingCode, state: &FormState, staged: &[Staged]) -> AnyView {
+fn message(
+    cx: &Cx,
+    code: &TrackingCode,
+    state: &FormState,
+    about: Vec<(String, String)>,
+    staged: &[Staged],
+) -> AnyView {
     let open = state.values.has("message");
     let error = state.message(cx, "files");
     let key = state.values.text("idempotency_key").to_string();
     view! {
         <details class="fold" open=open><summary>{cx.t("track.message.title")}</summary>
             <form id=AGAIN_FORM method="post" action=cx.href("/track") enctype="multipart/form-data">
-                {secret(code, "message")}
+                {secret(code, "message", None)}
                 {field::hidden("idempotency_key", key)}
+                {(!about.is_empty()).then(|| field::select(cx, state, "part", "splits.about", &about, false))}
                 {field::text_area(cx, state, "message", "track.message.text", Line { required: true, ..Line::default() })}
                 <div class=if error.is_some() { "field has-error" } else { "field" }>
                     <label class="label" for="f-files">{cx.t("intake.files")}{field::optional(cx)}</label>
@@ -238,10 +249,11 @@ fn message(cx: &Cx, code: &TrackingCode, state: &FormState, staged: &[Staged]) -
     .into_any()
 }
 
-fn urge_and_withdraw(cx: &Cx, code: &TrackingCode, view: &Track) -> AnyView {
+/// What its owner may do with an open case, or a part of it.
+pub(super) fn urge_and_withdraw(cx: &Cx, code: &TrackingCode, view: &Track, part: Option<&str>) -> AnyView {
     let urge = view.can_urge.then(|| {
         view! {
-            <form method="post" action=cx.href("/track")>{secret(code, "urge")}
+            <form method="post" action=cx.href("/track")>{secret(code, "urge", part)}
                 <button class="button" type="submit">{cx.t("track.urge")}</button></form>
         }
     });
@@ -249,7 +261,7 @@ fn urge_and_withdraw(cx: &Cx, code: &TrackingCode, view: &Track) -> AnyView {
         view! {
             <details class="fold"><summary>{cx.t("track.withdraw.title")}</summary>
                 <p>{cx.t("track.withdraw.text")}</p>
-                <form method="post" action=cx.href("/track")>{secret(code, "withdraw")}
+                <form method="post" action=cx.href("/track")>{secret(code, "withdraw", part)}
                     <button class="button danger" type="submit">{cx.t("track.withdraw.button")}</button></form>
             </details>
         }

@@ -88,7 +88,7 @@ pub struct Planned {
 
 /// Why a case stays by itself.
 fn alone(rules: &Rules, case: &Candidate, now: DateTime<Utc>) -> Option<Stays> {
-    let ended = matches!(case.state, State::Closed | State::Declined | State::Withdrawn);
+    let ended = matches!(case.state, State::Closed | State::Declined | State::Transferred | State::Withdrawn);
     let Some(ended_at) = case.ended_at.filter(|_| ended) else { return Some(Stays::Open) };
     let over = ended_at.checked_add_months(Months::new(rules.months(case.channel, case.lane)));
     if over.is_none_or(|over| over > now) {
@@ -184,7 +184,7 @@ mod tests {
             let goes = |id: CaseId| planned.iter().any(|p| p.case.id == id && p.stays.is_none());
             for p in &planned {
                 if p.stays.is_none() {
-                    prop_assert!(matches!(p.case.state, State::Closed | State::Declined | State::Withdrawn));
+                    prop_assert!(matches!(p.case.state, State::Closed | State::Declined | State::Transferred | State::Withdrawn));
                     prop_assert!(p.case.held == 0);
                     prop_assert!(p.case.ended_at.unwrap() <= now - chrono::TimeDelta::days(1000));
                     prop_assert!(cases.iter().filter(|c| c.lead_id == Some(p.case.id)).all(|c| goes(c.id)));

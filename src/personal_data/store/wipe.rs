@@ -46,6 +46,13 @@ const CASE: &[&str] = &[
     "DELETE FROM rectification_photos WHERE rectification_id IN (SELECT id FROM rectifications WHERE case_id = $1)",
     "UPDATE rectification_steps SET words = '' WHERE rectification_id IN (SELECT id FROM rectifications WHERE case_id = $1)",
     "UPDATE rectifications SET measure = '', place = '' WHERE case_id = $1",
+    "DELETE FROM contributions WHERE case_id = $1",
+    "DELETE FROM case_tasks WHERE case_id = $1",
+    "DELETE FROM case_watchers WHERE case_id = $1",
+    "UPDATE case_transfers SET contact = '', reason = '', summary = '' WHERE case_id = $1",
+    // What the office wrote of a part says what was sent.
+    "UPDATE case_splits SET matter = '' WHERE part_id = $1 OR origin_id = $1",
+    "UPDATE cases SET excerpt = '' WHERE id IN (SELECT part_id FROM case_splits WHERE origin_id = $1)",
     "UPDATE findings SET comment = '', file_id = NULL WHERE case_id = $1",
     "UPDATE legal_holds SET reason = '', lift_reason = '' WHERE case_id = $1",
     "UPDATE erasure_requests SET words = '', answer = '' WHERE case_id = $1",

@@ -1,5 +1,6 @@
 //! The desk.
 
+mod assists;
 mod bulk;
 mod clocks;
 mod feed;
@@ -10,10 +11,14 @@ mod merge_properties;
 mod orders;
 mod redact;
 mod safeguarding;
+mod second_pair;
 mod secrecy;
+mod splits;
 mod stand_in;
 mod steps;
 pub mod story;
 mod tags;
 pub mod templates;
+mod todos;
+mod transfers;
 mod week;

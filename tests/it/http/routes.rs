@@ -42,6 +42,7 @@ struct Things {
     wish: String,
     look_alone: String,
     danger: String,
+    todo: String,
     erasure: String,
     tag: String,
     bulk: String,
@@ -102,6 +103,7 @@ impl Things {
             wish: wish(t).await,
             look_alone: look_alone(t).await,
             danger: danger(t).await,
+            todo: todo(t).await,
             erasure: erasure(t).await,
             tag: tag(&office).await,
             bulk: bulk(&office, &number).await,
@@ -143,6 +145,7 @@ impl Things {
             wish: id(),
             look_alone: id(),
             danger: "HY-7777-77".into(),
+            todo: id(),
             erasure: id(),
             tag: id(),
             bulk: id(),
@@ -191,6 +194,8 @@ impl Things {
             &self.wish
         } else if section.starts_with("desk/glass-reviews") {
             &self.look_alone
+        } else if section.starts_with("desk/tasks") {
+            &self.todo
         } else if section.starts_with("desk/erasures") {
             &self.erasure
         } else if section.starts_with("desk/tags") {
@@ -305,6 +310,15 @@ async fn bulk(office: &Client<'_>, number: &str) -> String {
 async fn danger(t: &TestApp) -> String {
     let fields = [("role", "student"), ("danger", "1"), ("body", "我不想活了")];
     t.visitor().submit(t.point("教学楼二层"), &fields).await.expect(201).word("case_number")
+}
+
+/// Somebody of the office gives themself something to do about a case; the task's id.
+async fn todo(t: &TestApp) -> String {
+    let number = t.visitor().submit(t.point("北门"), &[]).await.expect(201).word("case_number");
+    let office = OnCase::new(t.staff(Role::Office).await, &number);
+    let person = office.department(&t.login(Role::Office, None).name).await;
+    office.act("task", &[("person", &person), ("task_due_on", "2026-03-12"), ("task", "打电话")]).await.expect(303);
+    below(&office.client, "/desk/tasks", "/desk/tasks").await
 }
 
 /// Somebody of the office looks alone at the case of a student; the look's id.
