@@ -15,7 +15,7 @@ use crate::{
     cases::{
         judge::{Asking, judge},
         model::{Case, Identity, Rating, ReplyState, Side, Source},
-        rechecks, store,
+        rechecks, split, store,
         visibility::Scope,
         work::Seen,
     },
@@ -109,7 +109,8 @@ pub async fn to_call(app: &App, tx: &mut Conn, actor: &Actor, number: &str) -> R
     let caller = caller(actor.role, actor.staff_id, office, case.identity, author);
     let mut contacts = Vec::new();
     if caller == Caller::You {
-        let all = intake::actions::submissions_of_case(app, tx, case.organization_id, case.id, actor.lang).await?;
+        let sent = split::sent_as(tx, case.id).await?;
+        let all = intake::actions::submissions_of_case(app, tx, case.organization_id, sent, actor.lang).await?;
         contacts = all.into_iter().filter_map(|s| s.contact).collect();
     }
     let reply = last.filter(|_| visible.is_some()).map(|r| r.body).unwrap_or_default();
@@ -175,7 +176,8 @@ pub async fn said_to_representative(
 /// # Errors
 /// The database's.
 pub async fn contacts_for_representative(app: &App, c: &mut Conn, actor: &Actor, id: CaseId) -> Result<Vec<Contact>> {
-    let all = intake::actions::submissions_of_case(app, c, actor.organization_id, id, actor.lang).await?;
+    let sent = split::sent_as(c, id).await?;
+    let all = intake::actions::submissions_of_case(app, c, actor.organization_id, sent, actor.lang).await?;
     Ok(all.into_iter().filter_map(|s| s.contact).collect())
 }
 

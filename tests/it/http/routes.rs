@@ -30,6 +30,7 @@ struct Things {
     appointment: String,
     draw: String,
     look: String,
+    rectification: String,
     checklist: String,
     class: String,
     visit: Visited,
@@ -41,6 +42,8 @@ struct Things {
     wish: String,
     look_alone: String,
     danger: String,
+    todo: String,
+    erasure: String,
     tag: String,
     bulk: String,
     text: String,
@@ -90,6 +93,7 @@ impl Things {
             appointment: appointment(&office).await,
             draw,
             look,
+            rectification: rectification(t).await,
             checklist: id(office.get("/desk/checklists").await, "/desk/checklists/"),
             class: class(&office).await,
             visit: visited(t, Role::Representative).await,
@@ -101,6 +105,8 @@ impl Things {
             wish: wish(t).await,
             look_alone: look_alone(t).await,
             danger: danger(t).await,
+            todo: todo(t).await,
+            erasure: erasure(t).await,
             tag: tag(&office).await,
             bulk: bulk(&office, &number).await,
             view: view(&office).await,
@@ -131,6 +137,7 @@ impl Things {
             appointment: id(),
             draw: id(),
             look: id(),
+            rectification: id(),
             checklist: id(),
             class: id(),
             visit: Visited { id: id(), photo: id(), finding: id() },
@@ -142,6 +149,8 @@ impl Things {
             wish: id(),
             look_alone: id(),
             danger: "HY-7777-77".into(),
+            todo: id(),
+            erasure: id(),
             tag: id(),
             bulk: id(),
             text: id(),
@@ -171,6 +180,8 @@ impl Things {
             &self.appointment
         } else if section.starts_with("rep/rechecks") {
             &self.look
+        } else if section.starts_with("desk/rectifications") {
+            &self.rectification
         } else if section.starts_with("desk/checklists") || section.contains("/visits/new") {
             &self.checklist
         } else if section.starts_with("desk/patrols/findings") {
@@ -189,6 +200,10 @@ impl Things {
             &self.wish
         } else if section.starts_with("desk/glass-reviews") {
             &self.look_alone
+        } else if section.starts_with("desk/tasks") {
+            &self.todo
+        } else if section.starts_with("desk/erasures") {
+            &self.erasure
         } else if section.starts_with("desk/tags") {
             &self.tag
         } else if section.starts_with("desk/templates") {
@@ -279,6 +294,14 @@ async fn wish(t: &TestApp) -> String {
     below(&t.staff(Role::Leader).await, "/desk/identity-requests", "/desk/identity-requests").await
 }
 
+/// The office takes a wish to erase down; the wish's id.
+async fn erasure(t: &TestApp) -> String {
+    let number = t.visitor().submit(t.point("食堂三楼"), &[]).await.expect(201).word("case_number");
+    let path = format!("/desk/cases/{number}/personal-data/erase");
+    t.staff(Role::Office).await.post(&path, &crate::personal_data::wish("case")).await.expect(303);
+    below(&t.staff(Role::Leader).await, "/desk/erasures", "/desk/erasures").await
+}
+
 /// A word for cases is added; its id.
 async fn tag(office: &Client<'_>) -> String {
     office.post("/desk/tags", &[("name", "要复查")]).await.expect(303);
@@ -303,6 +326,15 @@ async fn bulk(office: &Client<'_>, number: &str) -> String {
 async fn danger(t: &TestApp) -> String {
     let fields = [("role", "student"), ("danger", "1"), ("body", "我不想活了")];
     t.visitor().submit(t.point("教学楼二层"), &fields).await.expect(201).word("case_number")
+}
+
+/// Somebody of the office gives themself something to do about a case; the task's id.
+async fn todo(t: &TestApp) -> String {
+    let number = t.visitor().submit(t.point("北门"), &[]).await.expect(201).word("case_number");
+    let office = OnCase::new(t.staff(Role::Office).await, &number);
+    let person = office.department(&t.login(Role::Office, None).name).await;
+    office.act("task", &[("person", &person), ("task_due_on", "2026-03-12"), ("task", "打电话")]).await.expect(303);
+    below(&office.client, "/desk/tasks", "/desk/tasks").await
 }
 
 /// Somebody of the office looks alone at the case of a student; the look's id.
@@ -378,6 +410,13 @@ async fn drawn(t: &TestApp) -> (String, String) {
     let look = waiting(&representative(t, "aygul").await).await.remove(0);
     let last = |path: String| path.rsplit('/').next().unwrap().to_string();
     (last(draw), last(look))
+}
+
+/// Something is to be put in order because of a case of the canteen; its id.
+async fn rectification(t: &TestApp) -> String {
+    let number = crate::supervision::with_canteen(t, "桶盖坏了").await;
+    let address = crate::rectifications::made(&t.staff(Role::Office).await, &number).await;
+    address.rsplit('/').next().unwrap().to_string()
 }
 
 /// A class is added; its id.
