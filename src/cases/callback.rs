@@ -110,7 +110,7 @@ pub async fn to_call(app: &App, tx: &mut Conn, actor: &Actor, number: &str) -> R
     let mut contacts = Vec::new();
     if caller == Caller::You {
         let all = intake::actions::submissions_of_case(app, tx, case.organization_id, case.id, actor.lang).await?;
-        contacts = all.into_iter().filter_map(|s| s.contact).collect();
+        contacts = all.into_iter().filter_map(|s| s.contact).filter(|k| !(k.name.is_empty() && k.contact.is_empty())).collect();
     }
     let reply = last.filter(|_| visible.is_some()).map(|r| r.body).unwrap_or_default();
     Ok(ToCall { case, caller, reply, contacts })
