@@ -35,6 +35,7 @@ check: ## What to run before a commit: formatting, Clippy, unit tests
 	@cargo test --quiet --lib
 
 bench: ## Measure
+	@scripts/bench-wasm
 	cargo bench --quiet --bench bench
 
 clean: ## Remove what was built; data/ and the installed tools stay

@@ -7,8 +7,8 @@
 //!   languages; `audit`: who did and saw what.
 //! - Slices, one folder a noun of the domain: `organizations`, `accounts`, `access_points`, `intake` (public: show,
 //!   submit, receipt, track), `cases` (the desk), `callbacks` (whether the answer helped), `routing` (which department gets
-//!   what), `supervision` (orders, the ladder of time), `reports`, `attachments`,
-//!   `board`.
+//!   what), `supervision` (orders, the ladder of time), `rectifications` (what is put in order, with photos before and
+//!   after), `reports`, `attachments`, `templates` (texts that are written again and again), `board`.
 //! - `notify`: news leave the house by e-mail, robots and webhooks, without a word of a case.
 //! - Channels: `boxes` (the wooden box), `hotline` (and the walk-in desk), `questionnaires`, `letters` (open letters),
 //!   `representatives` (appointments, looking again), `visits` (checklists on a phone, also offline), `patrols`.
@@ -75,6 +75,8 @@ pub mod patrols;
 #[cfg(feature = "ssr")]
 pub mod questionnaires;
 #[cfg(feature = "ssr")]
+pub mod rectifications;
+#[cfg(feature = "ssr")]
 pub mod reports;
 #[cfg(feature = "ssr")]
 pub mod representatives;
@@ -82,6 +84,8 @@ pub mod representatives;
 pub mod routing;
 #[cfg(feature = "ssr")]
 pub mod supervision;
+#[cfg(feature = "ssr")]
+pub mod templates;
 #[cfg(feature = "ssr")]
 pub mod ui;
 pub mod visits;

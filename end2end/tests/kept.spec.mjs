@@ -52,3 +52,16 @@ test('a question before an act can be left without acting', async ({ page, javaS
   await expect(dialog.locator('.dialog-body')).toBeHidden();
   await expect(page).toHaveURL(/\/desk\/cases\/HY-/);
 });
+
+test('a reply slip keeps what was typed when the language is changed', async ({ page, javaScriptEnabled }) => {
+  const words = '周四的辅导能不能改到五点';
+  await page.goto(`/q/${pointAt('致家长一封信').code}`);
+  await ready(page, javaScriptEnabled);
+  await page.fill('#f-answer-comment', words);
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await ready(page, javaScriptEnabled);
+  await expect(page.locator('#f-answer-comment')).toHaveValue(words);
+  await expect(page.locator('#errors')).toHaveCount(0);
+  await accessible(page, { javaScriptEnabled });
+});

@@ -84,7 +84,7 @@ pub async fn named_files(c: &mut Conn) -> sqlx::Result<Vec<Vec<u8>>> {
         c,
         (Vec<u8>,),
         "SELECT sha256 FROM attachments UNION SELECT sha256 FROM staged_files UNION SELECT sha256 FROM response_files
-         UNION SELECT sha256 FROM box_seals
+         UNION SELECT sha256 FROM box_seals UNION SELECT sha256 FROM rectification_photos
          ORDER BY sha256"
     )?;
     Ok(rows.into_iter().map(|row| row.0).collect())

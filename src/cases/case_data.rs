@@ -8,6 +8,7 @@ use crate::{
     audit,
     cases::{
         clocks::{self, Clock},
+        list::Place,
         model::{Case, Decision, EventKind, Lane, Side, Verb},
         object, routed, similar,
         similar::Similar,
@@ -15,7 +16,8 @@ use crate::{
             self, callbacks::Callback, events::Event, extensions::Extension, messages::Message, notes::Note,
             objections::Objection, recusals::Recusal, replies::Reply,
         },
-        visibility,
+        tags::{self, Tag},
+        visibility::{self, Scope},
     },
     db::Conn,
     error::Result,
@@ -26,8 +28,10 @@ use crate::{
         self,
         model::{Department, Organization, Staff, Topic},
     },
+    rectifications::{self, model::Rectification},
     routing::propose::Proposal,
     supervision::{self, model::Order},
+    templates::{self, model::Template},
 };
 
 /// Entries of the audit log that the page shows.
@@ -36,6 +40,10 @@ const SEEN_BY: i64 = 30;
 /// What the page shows.
 pub struct CaseData {
     pub case: Case,
+    /// Where it stood in the list from which it was opened.
+    pub place: Option<Place>,
+    /// The addresses of the cases before and after it there.
+    pub neighbours: [Option<String>; 2],
     pub organization: Organization,
     pub topic: String,
     /// Every topic, for what the matrix names.
@@ -52,12 +60,19 @@ pub struct CaseData {
     pub replies: Vec<Reply>,
     pub callbacks: Vec<Callback>,
     pub instruction: String,
+    /// The words on it, and those that could be put on it.
+    pub tags: Vec<Tag>,
+    pub all_tags: Vec<Tag>,
+    /// Templates of answers, the best fitting first.
+    pub templates: Vec<Template>,
     /// The objection that waits for a ruling.
     pub objection: Option<Objection>,
     /// Until when the department may object; `None` when it may not.
     pub may_object_until: Option<DateTime<Utc>>,
     /// The supervision orders over it.
     pub orders: Vec<Order>,
+    /// What is put in order because of it.
+    pub rectifications: Vec<Rectification>,
     /// The case that it is merged into, for those who may see that one.
     pub lead: Option<String>,
     /// The cases that are merged into it.
@@ -111,15 +126,21 @@ impl CaseData {
         let (calendar, limits) = (&organization.calendar, &organization.limits);
         let waits = |decision: Decision| decision == Decision::Pending;
         Ok(Self {
+            place: None,
+            neighbours: [None, None],
             objection: store::objections::of_case(c, case.id).await?.into_iter().find(|o| waits(o.ruling)),
             may_object_until: object::may_object_until(c, &case, calendar, limits).await?,
             extension: store::extensions::of_case(c, case.id).await?.into_iter().find(|e| waits(e.decision)),
             orders: supervision::actions::of_case(c, actor, case.id).await?,
+            rectifications: rectifications::actions::of_case(c, actor, case.id).await?,
             lead,
             merged,
             similar,
             topic: topic.map(|t| t.label(cx.lang).to_string()).unwrap_or_default(),
             topics: organizations::actions::all_topics(c, org).await?,
+            templates: templates::actions::for_case(c, actor, &case).await?,
+            tags: tags::of_case(c, case.id).await?,
+            all_tags: tags::in_use(c, org).await?,
             proposal: routed::proposal(app, c, &case).await?,
             organization,
             submissions,
@@ -137,6 +158,25 @@ impl CaseData {
             seen_by: if decides { audit::about(c, org, case.id.0, SEEN_BY).await? } else { Vec::new() },
             case,
         })
+    }
+
+    /// Notes where it stood in the list from which it was opened, and finds its neighbours there.
+    pub async fn stand_at(&mut self, c: &mut Conn, cx: &Cx, actor: &Actor, place: Option<Place>) -> Result<()> {
+        if let Some(place) = &place {
+            let found = store::list::neighbours(c, &Scope::of(actor), place, cx.now).await?;
+            self.neighbours = found.map(|item| {
+                let item = item?;
+                let there = Place { filters: place.filters.clone(), at: item.cursor(place.filters.view) };
+                Some(there.href(&item.number))
+            });
+        }
+        self.place = place;
+        Ok(())
+    }
+
+    /// The address of this page.
+    pub fn here(&self) -> String {
+        Place::href_of(self.place.as_ref(), &self.case.number)
     }
 
     /// The name of a department.

@@ -19,13 +19,18 @@ use crate::{
 /// As [`Work::begin`]; `Bad` when danger is closed without a decision on the mandatory report.
 pub async fn close(app: &App, actor: &Actor, seen: Seen<'_>, report: Option<&ReportDecision>) -> Result<()> {
     let mut work = Work::begin(app, actor, seen, Verb::Close).await?;
-    decide_report(&mut work, report).await?;
+    end(&mut work, report).await?;
+    work.done().await
+}
+
+/// Closes the case of a verb at work.
+pub(super) async fn end(work: &mut Work<'_>, report: Option<&ReportDecision>) -> Result<()> {
+    decide_report(work, report).await?;
     work.case.state = work.case.state.close().map_err(|_| Error::Conflict)?;
     work.case.closed_at = Some(work.at);
     work.save().await?;
     work.record(work.happening(EventKind::Closed)).await?;
-    work.tell_department(EventKind::Closed).await?;
-    work.done().await
+    work.tell_department(EventKind::Closed).await
 }
 
 /// Brings a case back to the office, with new limits.

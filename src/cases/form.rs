@@ -9,9 +9,10 @@ use crate::{
     },
     http::Form,
     kernel::{
-        ids::{DepartmentId, StaffId},
+        ids::{DepartmentId, StaffId, TagId},
         text::{char_count, normalize_text},
     },
+    templates::model::unknown,
     ui::{FormState, time},
 };
 
@@ -76,6 +77,19 @@ pub fn answer(form: &Form) -> Result<AnswerText, FormState> {
     let mut reader = Reader::of(form);
     let body = reader.needed("reply", "cases.error.reply_missing");
     reader.done(Some(AnswerText { body, outcome: Outcome::parse(form.text("outcome")) }))
+}
+
+/// An answer for many, with variables of templates: as [`answer`], and every name in braces is known.
+pub fn answer_for_many(form: &Form) -> Result<AnswerText, FormState> {
+    let text = answer(form)?;
+    match unknown(&text.body).into_iter().next() {
+        None => Ok(text),
+        Some(name) => {
+            let mut state = FormState::of(form.clone());
+            state.error_with("reply", "templates.error.variable", &[("name", name)]);
+            Err(state)
+        }
+    }
 }
 
 /// A text alone in its field.
@@ -179,6 +193,16 @@ pub fn recusal(form: &Form) -> Result<(Who, String), FormState> {
     reader.done(who.map(|who| (who, reason)))
 }
 
+/// Words to put on a case and to take off it: `tag` are those that are chosen, `had` those that were when the form was
+/// made.
+pub fn tags(form: &Form) -> (Vec<TagId>, Vec<TagId>) {
+    let ids = |name| form.all(name).filter_map(TagId::parse).collect::<Vec<_>>();
+    let (chosen, had) = (ids("tag"), ids("had"));
+    let add = chosen.iter().filter(|id| !had.contains(id)).copied().collect();
+    let remove = had.iter().filter(|id| !chosen.contains(id)).copied().collect();
+    (add, remove)
+}
+
 /// The numbers of cases: those that were chosen (`other`), and those that were typed (`numbers`).
 pub fn numbers(form: &Form) -> Vec<String> {
     let typed = form.text("numbers").split([' ', ',', '，', '、', ';', '；', '\n', '\r', '\t', '\u{3000}']);
@@ -207,6 +231,14 @@ mod tests {
         let form = Form::from_pairs([("department", id), ("due_on", ""), ("instruction", " 看一下 ")]);
         let order = order(&form).unwrap();
         assert_eq!((order.due_on, order.instruction.as_str()), (None, "看一下"));
+    }
+
+    #[test]
+    fn words_are_told_by_what_was_chosen_against_what_was_there() {
+        let id = |n: u128| TagId(uuid::Uuid::from_u128(n));
+        let field = |name: &'static str, n: u128| (name, id(n).to_string());
+        let form = Form::from_pairs([field("tag", 1), field("tag", 2), field("had", 2), field("had", 3)]);
+        assert_eq!(tags(&form), (vec![id(1)], vec![id(3)]));
     }
 
     #[test]

@@ -58,13 +58,18 @@ pub async fn draft(app: &App, actor: &Actor, seen: Seen<'_>, text: &AnswerText) 
 /// As [`Work::begin`].
 pub async fn hand_in(app: &App, actor: &Actor, seen: Seen<'_>, text: &AnswerText) -> Result<()> {
     let mut work = Work::begin(app, actor, seen, Verb::HandIn).await?;
-    work.case.state = work.case.state.hand_in().map_err(|_| Error::Conflict)?;
-    work.case.handler_id = Some(actor.staff_id);
-    work.save().await?;
-    write(&mut work, text, ReplyState::Review).await?;
-    work.record(work.happening(EventKind::Submitted).department(work.case.department_id)).await?;
-    work.tell(Audience::Office, EventKind::Submitted).await?;
+    submit(&mut work, text).await?;
     work.done().await
+}
+
+/// Hands in the answer to the case of a verb at work.
+pub(super) async fn submit(work: &mut Work<'_>, text: &AnswerText) -> Result<()> {
+    work.case.state = work.case.state.hand_in().map_err(|_| Error::Conflict)?;
+    work.case.handler_id = Some(work.actor.staff_id);
+    work.save().await?;
+    write(work, text, ReplyState::Review).await?;
+    work.record(work.happening(EventKind::Submitted).department(work.case.department_id)).await?;
+    work.tell(Audience::Office, EventKind::Submitted).await
 }
 
 fn begin(work: &mut Work<'_>) -> Result<()> {

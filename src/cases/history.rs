@@ -153,8 +153,11 @@ const fn audit_word(kind: EventKind) -> &'static str {
         EventKind::RecheckFixed => "case.recheck_fixed",
         EventKind::RecheckNotFixed => "case.recheck_not_fixed",
         EventKind::RecheckUnclear => "case.recheck_unclear",
+        EventKind::RectificationSet => "case.rectification_set",
+        EventKind::RectificationDone => "case.rectification_done",
         EventKind::Paused => "case.paused",
         EventKind::Resumed => "case.resumed",
         EventKind::Recounted => "case.recounted",
+        EventKind::Tagged => "case.tagged",
     }
 }

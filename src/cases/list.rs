@@ -1,6 +1,7 @@
 //! The list of cases: which ones, in which order, from where on. Pure; the statements stand in `store::list`.
 
 mod due;
+mod place;
 mod view;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -9,11 +10,12 @@ use uuid::Uuid;
 use crate::{
     db::dialect::Reach,
     error::{Error, Result},
-    http::Form,
+    http::{Form, form::urlencoded_pairs},
     kernel::text::MAX_QUERY_CHARS,
 };
 
 pub use due::{Due, soon_until};
+pub use place::Place;
 pub use view::{View, overdue};
 
 crate::code_enum! {
@@ -56,6 +58,8 @@ pub struct Filters {
     pub channel: Option<String>,
     /// `?department=`: the id or the name.
     pub department: Option<String>,
+    /// `?tag=`: the id or the word.
+    pub tag: Option<String>,
     /// `?overdue=`: only what should have been done already.
     pub overdue: bool,
     /// `?from=`: received on this day or later.
@@ -80,6 +84,7 @@ impl Filters {
             topic: owned("topic"),
             channel: owned("channel"),
             department: owned("department"),
+            tag: owned("tag"),
             overdue: query.optional("overdue").is_some_and(|v| !matches!(v, "0" | "false" | "no")),
             from: query.optional("from").and_then(|day| day.parse().ok()),
             to: query.optional("to").and_then(|day| day.parse().ok()),
@@ -121,6 +126,16 @@ impl Filters {
         format!("/desk?{}", query.join("&"))
     }
 
+    /// The query of this list, for an address that leads back to it.
+    pub fn query(&self) -> String {
+        self.href(None).trim_start_matches("/desk?").to_string()
+    }
+
+    /// The list that a query of [`Filters::query`] means.
+    pub fn of_query(query: &str) -> Self {
+        Self::parse(&Form::from_pairs(urlencoded_pairs(query.as_bytes())))
+    }
+
     /// The names and values of the query that means this list.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let optional = [
@@ -129,6 +144,7 @@ impl Filters {
             ("topic", self.topic.as_deref()),
             ("channel", self.channel.as_deref()),
             ("department", self.department.as_deref()),
+            ("tag", self.tag.as_deref()),
             ("overdue", self.overdue.then_some("1")),
         ];
         let due = self.due.map_or((None, None), |(from, to)| (Some(from), Some(to)));
@@ -141,7 +157,7 @@ impl Filters {
 }
 
 /// Escapes a value for a query.
-fn escape(value: &str) -> String {
+pub fn escape(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     for byte in value.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
@@ -218,7 +234,8 @@ mod tests {
 
     #[test]
     fn an_address_means_the_list_it_came_from() {
-        let filters = parsed(&[("q", "汤 & 50%"), ("topic", "canteen"), ("overdue", "1"), ("view", "review")]);
+        let filters =
+            parsed(&[("q", "汤 & 50%"), ("topic", "canteen"), ("tag", "复查"), ("overdue", "1"), ("view", "review")]);
         let query = filters.href(None).replace("/desk?", "");
         let pairs = crate::http::form::urlencoded_pairs(query.as_bytes());
         assert_eq!(Filters::parse(&Form::from_pairs(pairs)), filters);

@@ -4,14 +4,17 @@
 //! transaction. [`open`] makes a case of a submission, [`submitter`] holds what the person with the tracking code does.
 
 pub mod break_glass;
+pub mod bulk;
 pub mod callback;
 mod case_data;
 pub mod clocks;
 pub mod close;
+pub mod deeds;
 pub mod export;
 pub mod extend;
 pub mod facts;
 pub mod feed;
+pub mod fill;
 mod form;
 pub mod handle;
 mod history;
@@ -29,6 +32,7 @@ pub mod on_the_spot;
 pub mod open;
 mod pages;
 pub mod rechecks;
+pub mod rectify;
 pub mod recuse;
 pub mod review;
 pub mod routed;
@@ -38,6 +42,7 @@ pub mod similar;
 pub mod store;
 pub mod submitter;
 pub mod supervise;
+pub mod tags;
 pub mod triage;
 pub mod visibility;
 pub mod work;

@@ -38,6 +38,17 @@ pub enum Look {
     Unclear,
 }
 
+impl Look {
+    /// What happened to the case.
+    pub(super) const fn event(self) -> EventKind {
+        match self {
+            Self::Fixed => EventKind::RecheckFixed,
+            Self::NotFixed => EventKind::RecheckNotFixed,
+            Self::Unclear => EventKind::RecheckUnclear,
+        }
+    }
+}
+
 /// A drawn case as a representative sees it: nothing of the submitter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
@@ -99,16 +110,24 @@ pub async fn shown(app: &App, c: &mut Conn, org: OrganizationId, id: CaseId) -> 
     let Some(case) = store::rechecks::shown(c, org, id).await? else { return Ok(None) };
     let sent = |r: &store::replies::Reply| r.state == ReplyState::Sent;
     let reply = store::replies::of_case(c, id).await?.into_iter().rev().find(sent).map(|r| r.body).unwrap_or_default();
-    let submissions = intake::actions::submissions_of_case(app, c, org, id, Lang::ZhCn).await?;
-    let contacts: Vec<Contact> = submissions.into_iter().filter_map(|s| s.contact).collect();
     Ok(Some(Shown {
-        reply: masked(&reply, &contacts),
+        reply: without_senders(app, c, org, id, &reply).await?,
         is_answered: matches!(case.state, State::Answered | State::Closed),
         number: case.number,
         place: case.place,
         topic_id: case.topic_id,
         answered_at: case.answered_at,
     }))
+}
+
+/// A text of the staff about a case without the names and contacts of those who wrote in.
+///
+/// # Errors
+/// The database's.
+pub async fn without_senders(app: &App, c: &mut Conn, org: OrganizationId, id: CaseId, text: &str) -> Result<String> {
+    let submissions = intake::actions::submissions_of_case(app, c, org, id, Lang::ZhCn).await?;
+    let contacts: Vec<Contact> = submissions.into_iter().filter_map(|s| s.contact).collect();
+    Ok(masked(text, &contacts))
 }
 
 /// An answer may address its reader by name: that is taken out.
@@ -138,11 +157,7 @@ pub async fn look(
     if !matches!(case.state, State::Answered | State::Closed) {
         return Err(Error::Conflict);
     }
-    let kind = match found {
-        Look::Fixed => EventKind::RecheckFixed,
-        Look::NotFixed => EventKind::RecheckNotFixed,
-        Look::Unclear => EventKind::RecheckUnclear,
-    };
+    let kind = found.event();
     if found == Look::NotFixed {
         reopen(c, &mut case, at).await?;
     }
@@ -156,7 +171,7 @@ pub async fn look(
 }
 
 /// Brings the case back to the office, as a submitter's "not solved" does.
-async fn reopen(c: &mut Conn, case: &mut Case, at: DateTime<Utc>) -> Result<()> {
+pub(super) async fn reopen(c: &mut Conn, case: &mut Case, at: DateTime<Utc>) -> Result<()> {
     let organization = organizations::actions::organization(c, case.organization_id).await?;
     case.state = case.state.reopen().map_err(|_| Error::Conflict)?;
     case.back_to_office(&organization.calendar, &organization.limits, at);

@@ -34,6 +34,13 @@ pub async fn send_back(app: &App, actor: &Actor, seen: Seen<'_>, comment: &str) 
 /// As [`Work::begin`].
 pub async fn let_out(app: &App, actor: &Actor, seen: Seen<'_>, text: &AnswerText) -> Result<()> {
     let mut work = Work::begin(app, actor, seen, Verb::LetOut).await?;
+    send(&mut work, text).await?;
+    work.done().await
+}
+
+/// Lets the answer to the case of a verb at work out.
+pub(super) async fn send(work: &mut Work<'_>, text: &AnswerText) -> Result<()> {
+    let actor = work.actor;
     work.case.state = work.case.state.let_out().map_err(|_| Error::Conflict)?;
     work.case.answered_at = Some(work.at);
     work.save().await?;
@@ -48,6 +55,5 @@ pub async fn let_out(app: &App, actor: &Actor, seen: Seen<'_>, text: &AnswerText
     };
     work.end_assignment(EventKind::Answered).await?;
     work.record(work.happening(EventKind::Answered).department(work.case.department_id)).await?;
-    work.tell_department(EventKind::Answered).await?;
-    work.done().await
+    work.tell_department(EventKind::Answered).await
 }

@@ -1,6 +1,7 @@
 //! SQL of cases, a file a table.
 
 pub mod assignments;
+pub mod bulk;
 pub mod callbacks;
 pub mod cases;
 pub mod clocks;
@@ -24,4 +25,5 @@ pub mod replies;
 pub mod routed;
 pub mod safeguarding;
 pub mod similar;
+pub mod tags;
 pub mod visible;

@@ -43,13 +43,19 @@ pub async fn assign(app: &App, actor: &Actor, seen: Seen<'_>, order: &Order) -> 
 /// As [`Work::begin`]; `Bad` when the department may not get it, the day has passed, or the reason is missing.
 pub async fn assign_because(app: &App, actor: &Actor, seen: Seen<'_>, order: &Order, why: &str) -> Result<()> {
     let mut work = Work::begin(app, actor, seen, Verb::Assign).await?;
-    check_department(&mut work, order.department).await?;
-    let routed_otherwise = routed::decide(&mut work, order.department, why).await?;
+    give(&mut work, order, why).await?;
+    work.done().await
+}
+
+/// Sends the case of a verb at work to a department.
+pub(super) async fn give(work: &mut Work<'_>, order: &Order, why: &str) -> Result<()> {
+    check_department(work, order.department).await?;
+    let routed_otherwise = routed::decide(work, order.department, why).await?;
     let was_with_office = matches!(work.case.state, State::Received | State::Reopened);
     let elsewhere = work.case.department_id.is_some_and(|d| d != order.department);
     work.case.state = work.case.state.assign().map_err(|_| Error::Conflict)?;
     let ceiling = clocks::ceiling(&mut work.tx, &work.case, &work.organization.calendar, false).await?;
-    work.case.due_at = due(&work, order.due_on, ceiling)?;
+    work.case.due_at = due(work, order.due_on, ceiling)?;
     work.case.department_id = Some(order.department);
     work.case.handler_id = None;
     work.save().await?;
@@ -67,8 +73,7 @@ pub async fn assign_because(app: &App, actor: &Actor, seen: Seen<'_>, order: &Or
         let otherwise = work.happening(EventKind::RoutedOtherwise).department(Some(proposed));
         work.record(otherwise.reason(why)).await?;
     }
-    work.tell_department(EventKind::Assigned).await?;
-    work.done().await
+    work.tell_department(EventKind::Assigned).await
 }
 
 /// Declines a case; the reason is written to the submitter.

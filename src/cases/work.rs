@@ -59,14 +59,21 @@ impl<'a> Work<'a> {
         verb: Verb,
     ) -> Result<Self> {
         let case = visibility::case_to_change(&mut tx, actor, seen.number).await?;
-        if !Side::of(actor, &case).is_some_and(|side| side.has(verb)) {
-            return Err(Error::NotFound);
-        }
-        if seen.version.is_some_and(|version| version != case.version) || !verb.possible(&case) {
+        permit(actor, &case, verb)?;
+        if seen.version.is_some_and(|version| version != case.version) {
             return Err(Error::Conflict);
         }
         let organization = organizations::actions::organization(&mut tx, case.organization_id).await?;
         Ok(Self { app, actor, tx, case, organization, at: app.now() })
+    }
+
+    /// Goes on with another verb in the same transaction: the right to it is asked anew, of the case as it is by now.
+    ///
+    /// # Errors
+    /// As [`Work::begin`].
+    pub(super) async fn go_on(&mut self, verb: Verb) -> Result<()> {
+        self.case = visibility::case_to_change(&mut self.tx, self.actor, &self.case.number).await?;
+        permit(self.actor, &self.case, verb)
     }
 
     /// Writes the changed row of the case.
@@ -136,5 +143,19 @@ impl<'a> Work<'a> {
     pub(super) async fn done(self) -> Result<()> {
         self.tx.commit().await?;
         Ok(())
+    }
+}
+
+/// Whether a person may do something with a case that they may see, and whether it can be done now.
+fn permit(actor: &Actor, case: &Case, verb: Verb) -> Result<()> {
+    match Side::of(actor, case) {
+        Some(side) if side.has(verb) => {
+            if verb.possible(case) {
+                Ok(())
+            } else {
+                Err(Error::Conflict)
+            }
+        }
+        _ => Err(Error::NotFound),
     }
 }

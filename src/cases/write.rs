@@ -42,10 +42,15 @@ pub async fn message(app: &App, actor: &Actor, number: &str, body: &str) -> Resu
 /// As [`Work::begin`].
 pub async fn note(app: &App, actor: &Actor, number: &str, body: &str) -> Result<()> {
     let mut work = Work::begin(app, actor, Seen { number, version: None }, Verb::Note).await?;
-    let id = NoteId::new(work.at, &*app.random);
-    store::notes::insert(&mut work.tx, id, work.case.id, actor.staff_id, body, work.at).await?;
-    work.audit("case.noted").await?;
+    note_down(&mut work, body).await?;
     work.done().await
+}
+
+/// Writes a note to the case of a verb at work.
+pub(super) async fn note_down(work: &mut Work<'_>, body: &str) -> Result<()> {
+    let id = NoteId::new(work.at, &*work.app.random);
+    store::notes::insert(&mut work.tx, id, work.case.id, work.actor.staff_id, body, work.at).await?;
+    work.audit("case.noted").await
 }
 
 /// A leader presses.

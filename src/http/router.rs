@@ -49,6 +49,8 @@ pub fn table() -> Vec<Route> {
         crate::reports::routes(),
         crate::routing::routes(),
         crate::supervision::routes(),
+        crate::rectifications::routes(),
+        crate::templates::routes(),
         crate::callbacks::routes(),
         crate::attachments::routes(),
         crate::audit::routes(),

@@ -139,6 +139,12 @@ id_type!(/// A draw of cases to look at again 抽取.
     DrawId);
 id_type!(/// A second look at an answered case 回头看.
     RecheckId);
+id_type!(/// A rectification 整改.
+    RectificationId);
+id_type!(/// A step in the life of a rectification.
+    RectificationStepId);
+id_type!(/// A photo of a rectification.
+    RectificationPhotoId);
 id_type!(/// A look at the paper of an access point.
     SightingId);
 id_type!(/// A call on the hotline, a visit at the desk.
@@ -189,3 +195,13 @@ id_type!(/// A school term 学期.
     TermId);
 id_type!(/// A report of a term or a year.
     TermReportId);
+id_type!(/// A word that an organisation puts on cases 标签.
+    TagId);
+id_type!(/// Something that was done to many cases at once 批量.
+    BulkRunId);
+id_type!(/// A text that is written again and again 回复模板.
+    TemplateId);
+id_type!(/// A list that somebody comes back to 常用视图.
+    SavedViewId);
+id_type!(/// Steps that are always taken together 组合操作.
+    MacroId);

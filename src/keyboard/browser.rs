@@ -4,20 +4,16 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement, KeyboardEvent, NodeList};
 
 use crate::browser::{
-    dom::{by_id, document, on, session, set_hidden, set_text, storage},
+    dom::{by_id, document, on, set_hidden, storage},
     quiet_panics,
 };
 
-/// Where the addresses of the list that was shown last are kept, until the tab is closed.
-const LIST: &str = "huiyin-list";
 /// Set when somebody does without keys.
 const OFF: &str = "huiyin-keys-off";
 
 /// Starts everything on the page.
 pub fn start() {
     quiet_panics();
-    keep_list();
-    show_steps();
     switch();
     if let Some(document) = document() {
         on(&document, "keydown", |event| {
@@ -38,34 +34,6 @@ fn all(selector: &str) -> Option<NodeList> {
 fn items() -> Vec<HtmlElement> {
     let Some(list) = all("a.item") else { return Vec::new() };
     (0..list.length()).filter_map(|i| list.item(i)?.dyn_into().ok()).collect()
-}
-
-/// What the list shows now is what its cases are stepped through by.
-fn keep_list() -> Option<()> {
-    let addresses: Vec<String> = items().iter().filter_map(|item| item.get_attribute("href")).collect();
-    if addresses.is_empty() {
-        return None;
-    }
-    session()?.set_item(LIST, &addresses.join("\n")).ok()
-}
-
-/// Shows where this case stands in the list, and the way to its neighbours.
-fn show_steps() -> Option<()> {
-    let list = session()?.get_item(LIST).ok()??;
-    let path = web_sys::window()?.location().pathname().ok()?;
-    let addresses: Vec<&str> = list.lines().collect();
-    let at = addresses.iter().position(|address| *address == path)?;
-    let link = |id: &str, to: Option<&&str>| {
-        if let (Some(link), Some(to)) = (by_id::<HtmlElement>(id), to) {
-            drop(link.set_attribute("href", to));
-            link.set_hidden(false);
-        }
-    };
-    link("case-previous", at.checked_sub(1).and_then(|before| addresses.get(before)));
-    link("case-next", addresses.get(at + 1));
-    set_text("case-place", &[&(at + 1).to_string(), " / ", &addresses.len().to_string()].concat());
-    set_hidden("case-steps", false);
-    Some(())
 }
 
 fn is_off() -> bool {

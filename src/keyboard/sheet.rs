@@ -6,7 +6,7 @@ use super::DeskKeys;
 use crate::http::Cx;
 
 /// Key and what it does, in the order of the sheet.
-const KEYS: [(&str, &str); 14] = [
+const KEYS: [(&str, &str); 15] = [
     ("j", "keyboard.next"),
     ("k", "keyboard.previous"),
     ("Enter", "keyboard.open"),
@@ -18,12 +18,13 @@ const KEYS: [(&str, &str); 14] = [
     ("b", "keyboard.send_back"),
     ("r", "keyboard.reply"),
     ("n", "keyboard.note"),
+    ("t", "keyboard.tag"),
     ("Ctrl Enter", "keyboard.send"),
     ("Esc", "keyboard.close"),
     ("?", "keyboard.help"),
 ];
 
-/// The sheet, what steps through the list, and the island.
+/// The sheet and the island.
 pub fn sheet(cx: &Cx) -> AnyView {
     let rows = KEYS
         .map(|(key, what)| {
@@ -47,13 +48,15 @@ pub fn sheet(cx: &Cx) -> AnyView {
     .into_any()
 }
 
-/// The way to the cases before and after this one in the list that was shown last; hidden until the browser knows them.
-pub fn steps(cx: &Cx) -> AnyView {
+/// The way to the cases before and after this one in the list from which it was opened.
+pub fn steps(cx: &Cx, [before, after]: &[Option<String>; 2]) -> AnyView {
+    let (ends, starts) = (after.is_none(), before.is_none());
     view! {
-        <nav class="case-steps" id="case-steps" hidden aria-label=cx.t("keyboard.steps")>
-            <a class="button quiet small" id="case-previous" data-key="k" hidden>{cx.t("keyboard.previous_case")}</a>
-            <span id="case-place"></span>
-            <a class="button quiet small" id="case-next" data-key="j" hidden>{cx.t("keyboard.next_case")}</a>
+        <nav class="case-steps" aria-label=cx.t("keyboard.steps")>
+            {before.clone().map(|href| view! { <a class="button quiet small" rel="prev" data-key="k" href=href>{cx.t("keyboard.previous_case")}</a> })}
+            {starts.then(|| view! { <span>{cx.t("keyboard.first")}</span> })}
+            {ends.then(|| view! { <span>{cx.t("keyboard.last")}</span> })}
+            {after.clone().map(|href| view! { <a class="button quiet small" rel="next" data-key="j" href=href>{cx.t("keyboard.next_case")}</a> })}
         </nav>
     }
     .into_any()

@@ -31,7 +31,7 @@ const LEFT_BODY: usize = 1024;
 /// Most bytes of a preview that is checked: its photos come along.
 const PREVIEW_BODY: usize = 64 * 1024 * 1024;
 /// Most bytes of a form with a file to import, or with what was read from one.
-const IMPORT_BODY: usize = 8 * exchange::MOST_BYTES;
+const IMPORT_BODY: usize = 4 * exchange::MOST_BYTES;
 
 /// Routes of this slice. The questions themselves are shown at `/q/{code}`, which belongs to `intake`.
 pub fn routes() -> Vec<Route> {

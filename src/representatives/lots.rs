@@ -1,4 +1,5 @@
-//! Drawing cases for a second look, by the office or each month by the program, and drawing again to check.
+//! Drawing cases and rectifications for a second look, by the office or each month by the program, and drawing again to
+//! check.
 
 use crate::{
     accounts::model::Actor,
@@ -8,13 +9,13 @@ use crate::{
     error::{Error, Result},
     http::App,
     kernel::{
-        ids::{AppointmentId, CaseId, DrawId, OrganizationId, RecheckId, StaffId},
+        ids::{AppointmentId, DrawId, OrganizationId, RecheckId, StaffId},
         random,
     },
-    organizations,
+    organizations, rectifications,
     representatives::{
         actions, draw,
-        model::{Appointment, Area, Draw, Standing},
+        model::{Appointment, Area, Draw, Standing, Subject},
         store::draws::{self as store, Listed, NewDraw},
     },
     ui::time,
@@ -33,7 +34,7 @@ const SHOWN: i64 = 60;
 pub enum Outcome {
     /// A draw.
     Drawn(DrawId),
-    /// There is no case that could be drawn, or this month's draw was made.
+    /// There is nothing that could be drawn, or this month's draw was made.
     Nothing,
 }
 
@@ -87,6 +88,7 @@ async fn make(app: &App, c: &mut Conn, of: &Appointment, area: &Area, plan: Plan
     if population.is_empty() {
         return Ok(Outcome::Nothing);
     }
+    let ids: Vec<draw::Id> = population.iter().map(|one| one.bytes()).collect();
     let now = app.now();
     let seed: draw::Seed = random::bytes(&*app.random);
     let id = DrawId::new(now, &*app.random);
@@ -95,7 +97,7 @@ async fn make(app: &App, c: &mut Conn, of: &Appointment, area: &Area, plan: Plan
         organization_id: plan.org,
         appointment_id: of.id,
         seed: &seed,
-        population_hash: &draw::population_hash(&population),
+        population_hash: &draw::population_hash(&ids),
         wanted: plan.wanted,
         drawn_by: plan.by,
         drawn_at: now,
@@ -104,27 +106,27 @@ async fn make(app: &App, c: &mut Conn, of: &Appointment, area: &Area, plan: Plan
     if store::insert(c, &new).await? == 0 {
         return Ok(Outcome::Nothing);
     }
-    for case in &population {
-        store::insert_population(c, id, case_id(*case)).await?;
+    for one in &population {
+        store::insert_population(c, id, *one).await?;
     }
-    for (position, case) in (1..).zip(draw::draw(&seed, &population, count(plan.wanted))) {
-        store::insert_recheck(c, RecheckId::new(now, &*app.random), id, position, case_id(case)).await?;
+    for (position, one) in (1..).zip(drawn(&seed, &population, plan.wanted)) {
+        store::insert_recheck(c, RecheckId::new(now, &*app.random), id, position, one).await?;
     }
     let entry = Entry::new("recheck.drawn", "draw").entity(id.0).detail(plan.wanted);
     audit::record(app, c, plan.org, plan.by.into_iter().fold(entry, Entry::by)).await?;
     Ok(Outcome::Drawn(id))
 }
 
-/// What there is to draw from: answered cases of the area that may be shown, that no representative in office named or
-/// brought, whose answer was not drawn for this representative before. Two who watch the same place may both be asked
-/// about one answer: each says what they saw.
+/// What there is to draw from: answered cases and reported rectifications of the area that may be shown, that no
+/// representative in office named or brought, and that were not drawn for this representative since. Two who watch the
+/// same place may both be asked about one answer: each says what they saw.
 async fn population(
     app: &App,
     c: &mut Conn,
     org: OrganizationId,
     of: &Appointment,
     area: &Area,
-) -> Result<Vec<draw::Id>> {
+) -> Result<Vec<Subject>> {
     let now = app.now();
     let serving =
         actions::all(c, org).await?.into_iter().map(|(a, _)| a).filter(|a| a.standing(now) == Standing::Active);
@@ -136,15 +138,22 @@ async fn population(
         theirs.extend(visits::actions::cases_of(c, org, one.staff_id).await?);
     }
     let drawn = store::last_drawn(c, of.id).await?;
-    let candidates =
-        cases::rechecks::candidates(app, c, org, |place, topic| area.covers(place, topic), &people).await?;
-    let is_fresh = |case, answered_at| !drawn.iter().any(|(of, at)| *of == case && *at >= answered_at);
-    let fresh = candidates.into_iter().filter(|(id, at)| is_fresh(*id, *at) && !theirs.contains(id));
-    Ok(fresh.map(|(case, _)| case.0.into_bytes()).collect())
+    let is_fresh = |one: Subject, since| !drawn.iter().any(|(of, at)| *of == one && *at >= since);
+    let covers = |place: &str, topic| area.covers(place, topic);
+    let cases = cases::rechecks::candidates(app, c, org, covers, &people).await?.into_iter();
+    let cases = cases.filter(|(id, _)| !theirs.contains(id)).map(|(id, at)| (Subject::Case(id), at));
+    let done = rectifications::looks::candidates(app, c, org, covers, &people).await?.into_iter();
+    let done = done
+        .filter(|one| one.case_id.is_none_or(|id| !theirs.contains(&id)))
+        .map(|one| (Subject::Rectification(one.id), one.reported_at));
+    Ok(cases.chain(done).filter(|(one, since)| is_fresh(*one, *since)).map(|(one, _)| one).collect())
 }
 
-const fn case_id(id: draw::Id) -> CaseId {
-    CaseId(uuid::Uuid::from_bytes(id))
+/// What a seed draws from a population.
+fn drawn(seed: &draw::Seed, population: &[Subject], wanted: i64) -> Vec<Subject> {
+    let ids: Vec<draw::Id> = population.iter().map(|one| one.bytes()).collect();
+    let of = |id: draw::Id| population.iter().find(|one| one.bytes() == id).copied();
+    draw::draw(seed, &ids, count(wanted)).into_iter().filter_map(of).collect()
 }
 
 fn count(wanted: i64) -> usize {
@@ -175,17 +184,18 @@ pub struct Again {
     /// Its cases.
     pub cases: Vec<Listed>,
     /// What it was made from, in the order of ids.
-    pub population: Vec<CaseId>,
+    pub population: Vec<Subject>,
     /// The hash of that, computed now.
     pub hash: [u8; 32],
     /// What the seed draws from it now.
-    pub drawn: Vec<CaseId>,
+    pub drawn: Vec<Subject>,
 }
 
 impl Again {
     /// Whether hash and cases are as they are recorded.
     pub fn is_equal(&self) -> bool {
-        self.hash.as_slice() == self.draw.population_hash && self.drawn.iter().eq(self.cases.iter().map(|l| &l.case_id))
+        let recorded = self.cases.iter().map(Listed::subject);
+        self.hash.as_slice() == self.draw.population_hash && self.drawn.iter().map(|one| Some(*one)).eq(recorded)
     }
 }
 
@@ -196,8 +206,8 @@ impl Again {
 pub async fn again(c: &mut Conn, actor: &Actor, id: DrawId) -> Result<Again> {
     let (draw, cases) = table(c, actor).await?.into_iter().find(|(d, _)| d.id == id).ok_or(Error::NotFound)?;
     let population = store::population(c, id).await?;
-    let ids: Vec<draw::Id> = population.iter().map(|case| case.0.into_bytes()).collect();
+    let ids: Vec<draw::Id> = population.iter().map(|one| one.bytes()).collect();
     let seed = draw::Seed::try_from(draw.seed.as_slice()).map_err(|_| Error::internal("a seed of another length"))?;
-    let drawn = draw::draw(&seed, &ids, count(draw.wanted)).into_iter().map(case_id).collect();
+    let drawn = drawn(&seed, &population, draw.wanted);
     Ok(Again { hash: draw::population_hash(&ids), drawn, population, cases, draw })
 }

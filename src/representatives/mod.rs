@@ -3,9 +3,10 @@
 //! - An **appointment** 聘任 ([`model::Appointment`]) says who, for which term and area. It ends by itself: every page and
 //!   action below `/rep` asks the clock ([`actions::admit`]), so neither a session nor a sleeping job prolongs it.
 //! - The **promise of confidentiality** 保密承诺 is read and accepted before anything else opens; its version is kept.
-//! - A **second look** 回头看: cases of the area that were answered are drawn by lot ([`draw`]), and the representative says
-//!   whether it is as the answer says. They see number, topic, place, answer and day, never who wrote or what.
-//!   "Not fixed" brings the case back to the office.
+//! - A **second look** 回头看: cases of the area that were answered, and rectifications that were reported done, are drawn
+//!   by lot ([`draw`]), and the representative says whether it is as the answer says. They see number, topic, place, answer
+//!   and day, or measure and photos, never who wrote or what. "Not fixed" brings the case back to the office, and opens the
+//!   rectification again.
 //! - A draw can be made again by anybody who has its seed: the office's page does so and shows whether it is equal.
 
 pub mod actions;
@@ -53,6 +54,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/rep/place", OWN, pages::own_place::page),
         Route::post("/rep/place", OWN, pages::own_place::see),
         Route::get("/rep/rechecks/{id}", OWN, pages::own_look::page),
+        Route::get("/rep/rechecks/{id}/photos/{file}", OWN, pages::own_look::photo),
         Route::post("/rep/rechecks/{id}", OWN, pages::own_look::finish).body_limit(LOOK_BODY),
     ]
 }

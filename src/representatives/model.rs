@@ -15,7 +15,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use crate::kernel::ids::{AppointmentId, CaseId, DrawId, RecheckId, StaffId, TopicId};
+use crate::kernel::ids::{AppointmentId, CaseId, DrawId, RecheckId, RectificationId, StaffId, TopicId};
 
 /// The version of the promise of confidentiality that is accepted now; counted up when its words change.
 pub const PROMISE_VERSION: i64 = 1;
@@ -195,7 +195,40 @@ pub struct Draw {
     pub drawn_at: DateTime<Utc>,
 }
 
-/// A second look 回头看 at a case that was drawn.
+/// What is looked at again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A case that was answered.
+    Case(CaseId),
+    /// A rectification that was reported done.
+    Rectification(RectificationId),
+}
+
+impl Subject {
+    /// The subject of a row, which has either.
+    pub fn of(case: Option<CaseId>, rectification: Option<RectificationId>) -> Option<Self> {
+        rectification.map(Self::Rectification).or(case.map(Self::Case))
+    }
+
+    /// The id by which it is drawn: 16 bytes.
+    pub const fn bytes(self) -> [u8; 16] {
+        match self {
+            Self::Case(id) => id.0.into_bytes(),
+            Self::Rectification(id) => id.0.into_bytes(),
+        }
+    }
+}
+
+impl std::fmt::Display for Subject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Case(id) => id.fmt(f),
+            Self::Rectification(id) => id.fmt(f),
+        }
+    }
+}
+
+/// A second look 回头看 at a case or a rectification that was drawn.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Recheck {
     /// The id.
@@ -204,14 +237,23 @@ pub struct Recheck {
     pub draw_id: DrawId,
     /// Its place in the draw, from 1.
     pub position: i64,
-    /// The case.
-    pub case_id: CaseId,
+    /// The case, when it is one.
+    pub case_id: Option<CaseId>,
+    /// The rectification, when it is one.
+    pub rectification_id: Option<RectificationId>,
     /// What was found; `None` while it waits.
     pub result: Option<Finding>,
     /// What the representative wrote.
     pub comment: String,
     /// When.
     pub checked_at: Option<DateTime<Utc>>,
+}
+
+impl Recheck {
+    /// What is looked at.
+    pub fn subject(&self) -> Option<Subject> {
+        Subject::of(self.case_id, self.rectification_id)
+    }
 }
 
 #[cfg(test)]

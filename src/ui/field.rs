@@ -109,8 +109,21 @@ pub fn error_summary_naming(cx: &Cx, state: &FormState, name: impl Fn(&str) -> O
 
 /// What somebody typed and could not be sent, to be copied: nothing typed is ever lost.
 pub fn unsent(cx: &Cx, typed: &Form) -> Option<AnyView> {
-    const OURS: [&str; 8] =
-        ["csrf", "form", "version", "idempotency_key", "form_version", "password", "current", "new"];
+    const OURS: [&str; 13] = [
+        "csrf",
+        "form",
+        "version",
+        "idempotency_key",
+        "form_version",
+        "password",
+        "current",
+        "new",
+        "list",
+        "tag",
+        "had",
+        "template",
+        "macro",
+    ];
     let texts: Vec<AnyView> = typed
         .pairs()
         .filter(|(name, value)| !OURS.contains(name) && value.chars().count() > 8)

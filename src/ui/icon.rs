@@ -54,6 +54,8 @@ pub const BOX: &str = "M4 9h16v11H4zM4 9l3-5h10l3 5M9 13h6";
 pub const EYE: &str = "M2.5 12C5 7.5 8.3 5.5 12 5.5s7 2 9.5 6.5c-2.5 4.5-5.8 6.5-9.5 6.5S5 16.5 2.5 12zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z";
 /// A flag.
 pub const FLAG: &str = "M5.5 21V4M5.5 4.5h12l-2.5 4 2.5 4h-12";
+/// A wrench.
+pub const WRENCH: &str = "M14.5 6.5a4 4 0 0 1 5-3l-2.8 2.8 1.5 1.5 2.8-2.8a4 4 0 0 1-5.2 5L8 17.8A2.3 2.3 0 1 1 4.7 14.5L12.5 6.7a4 4 0 0 1 2-.2z";
 /// A person.
 pub const PERSON: &str = "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5a7.5 7.5 0 0 1 15 0";
 /// Ways that part: routing.

@@ -9,7 +9,7 @@ use crate::{
         identity::SECOND,
     },
     kernel::roles::Role,
-    supervision,
+    rectifications, supervision,
     ui::{desk_page::CASE_ROLES, icon},
 };
 
@@ -53,6 +53,9 @@ const READERS: &[Role] = &[Role::Office, Role::Leader];
 /// Roles that ask people something.
 const ASKERS: &[Role] = &[Role::Office, Role::Admin];
 
+/// Roles that write answers.
+const ANSWERERS: &[Role] = &[Role::Office, Role::Handler, Role::DepartmentHead, Role::SafeguardingLead];
+
 /// The whole navigation.
 pub const GROUPS: &[Group] = &[
     Group { label: "desk.nav.group.cases", entries: CASES },
@@ -68,6 +71,12 @@ const CASES: &[Entry] = &[
     Entry { href: "/desk/notices", label: "desk.nav.notices", icon: icon::BELL, whose: Roles(CASE_ROLES) },
     Entry { href: "/desk/calendar", label: "month.title", icon: icon::SHEET, whose: Roles(CASE_ROLES) },
     Entry { href: "/desk/orders", label: "supervision.title", icon: icon::CLOCK, whose: Roles(supervision::READERS) },
+    Entry {
+        href: "/desk/rectifications",
+        label: "rectifications.title",
+        icon: icon::WRENCH,
+        whose: Roles(rectifications::READERS),
+    },
     Entry { href: "/desk/callbacks", label: "callbacks.title", icon: icon::SPEECH, whose: Roles(callbacks::READERS) },
     Entry { href: "/desk/identity-requests", label: "cases.identity.second", icon: icon::PERSON, whose: Roles(SECOND) },
     Entry {
@@ -117,6 +126,8 @@ const OVERVIEW: &[Entry] =
 /// What is kept up, now and then.
 const KEEPING: &[Entry] = &[
     Entry { href: "/desk/routing", label: "routing.title", icon: icon::ROUTE, whose: Roles(&[Role::Office]) },
+    Entry { href: "/desk/templates", label: "templates.title", icon: icon::ENVELOPE, whose: Roles(ANSWERERS) },
+    Entry { href: "/desk/tags", label: "tags.title", icon: icon::FLAG, whose: Roles(&[Role::Office]) },
     Entry { href: "/desk/representatives", label: "representatives.title", icon: icon::PEOPLE, whose: Roles(READERS) },
     Entry { href: "/admin", label: "desk.nav.organization", icon: icon::HOUSE, whose: Roles(&[Role::Admin]) },
     Entry { href: "/admin/staff", label: "desk.nav.staff", icon: icon::PEOPLE, whose: Roles(&[Role::Admin]) },

@@ -211,13 +211,18 @@ fn document(cx: Cx, page: Page, bundle: Option<Bundle>) -> AnyView {
     .into_any()
 }
 
+/// Forgets the answers that `forms::islands::server::sent` names (`forms::islands::browser::draft` keeps them).
+const FORGET: &str = "try{const s=document.getElementById('form-sent');s&&localStorage.removeItem('huiyin-answers:'+s.dataset.draft)}catch(e){};";
+
 /// Loads the browser code and hydrates the islands. Our own: leptos's has no `catch`, and puts the nonce into an
 /// attribute. When anything fails, the page stays what it is: a working form.
 fn loader(cx: &Cx, bundle: Bundle) -> AnyView {
     let name = bundle.name();
     let (js, wasm) = (cx.assets.url(&format!("{name}.js")), cx.assets.url(&format!("{name}_bg.wasm")));
+    // What a device kept of a form is gone as soon as the thanks are there, not only when the code has arrived.
+    let forget = if bundle == Bundle::Forms { FORGET } else { "" };
     let script = format!(
-        "import('{js}').then(async m=>{{await m.default({{module_or_path:'{wasm}'}});m.hydrate();\
+        "{forget}import('{js}').then(async m=>{{await m.default({{module_or_path:'{wasm}'}});m.hydrate();\
          for(const e of document.querySelectorAll('leptos-island')){{const f=m[e.dataset.component];f&&await f(e)}}\
          document.documentElement.dataset.ready='1'}}).catch(()=>{{document.documentElement.dataset.plain='1'}})"
     );

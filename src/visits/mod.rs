@@ -21,6 +21,8 @@ pub mod checklists;
 #[cfg(feature = "ssr")]
 pub mod classes;
 #[cfg(feature = "ssr")]
+pub mod findings;
+#[cfg(feature = "ssr")]
 mod form;
 #[cfg(feature = "ssr")]
 pub mod items;

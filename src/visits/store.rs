@@ -206,6 +206,31 @@ pub async fn findings(c: &mut Conn, visit: VisitId) -> sqlx::Result<Vec<Finding>
     )
 }
 
+/// A finding.
+pub async fn finding(c: &mut Conn, org: OrganizationId, id: FindingId) -> sqlx::Result<Option<Finding>> {
+    db_optional!(
+        c,
+        Finding,
+        "SELECT f.id, f.visit_id, f.item, f.comment, f.file_id, f.case_id, f.state
+         FROM findings f JOIN visits v ON v.id = f.visit_id WHERE v.organization_id = $1 AND f.id = $2",
+        org,
+        id
+    )
+}
+
+/// The first finding of a case.
+pub async fn finding_of_case(c: &mut Conn, org: OrganizationId, case: CaseId) -> sqlx::Result<Option<Finding>> {
+    db_optional!(
+        c,
+        Finding,
+        "SELECT f.id, f.visit_id, f.item, f.comment, f.file_id, f.case_id, f.state
+         FROM findings f JOIN visits v ON v.id = f.visit_id
+         WHERE v.organization_id = $1 AND f.case_id = $2 ORDER BY f.id LIMIT 1",
+        org,
+        case
+    )
+}
+
 /// The findings of the visits of a kind that ended in a span of time.
 pub async fn findings_between(
     c: &mut Conn,

@@ -1,7 +1,9 @@
 //! `make bench`: how fast, against something plain in the same run. It prints ratios; machines differ, ratios hardly do.
-//! A part alone: `cargo bench -- submit`, `form`, `list`, `crowd`, `results`, `process`.
+//! A part alone: `cargo bench -- submit`, `form`, `list`, `crowd`, `results` (with `--responses=5000` for a
+//! smaller one), `conditions` (after `scripts/bench-wasm` in WASM too), `process`.
 #![expect(clippy::unwrap_used, reason = "a measurement that can't go on should stop")]
 
+mod branching;
 mod client;
 mod desk;
 mod process;
@@ -33,7 +35,11 @@ fn main() {
         runtime.block_on(desk::crowd());
     }
     if wanted("results") {
-        runtime.block_on(results::results());
+        let responses = std::env::args().find_map(|a| a.strip_prefix("--responses=")?.parse().ok());
+        runtime.block_on(results::results(responses.unwrap_or(results::RESPONSES)));
+    }
+    if wanted("conditions") {
+        results::conditions();
     }
     if wanted("process") {
         process::measure();

@@ -1,16 +1,13 @@
 //! Results of 100,000 responses, against reading the same rows; a form of 100 questions with 300 conditions, against reading
-//! its answers.
+//! its answers, on the server and in WASM.
 
-use std::time::Instant;
+use std::{path::Path, process::Command, time::Instant};
 
 use chrono::Utc;
 use huiyin::{
     accounts::model::Actor,
     db::Db,
-    forms::{
-        check,
-        model::{Answers, Choice, Condition, Definition, Op, Question, QuestionKind, Text},
-    },
+    forms::model::{Answers, Choice, Definition, Question, QuestionKind, Text},
     i18n::Lang,
     kernel::{
         clock::{Clock, SystemClock},
@@ -22,9 +19,10 @@ use huiyin::{
     questionnaires::actions::{self, Published},
 };
 
-use crate::{client::Client, line, world::World};
+use crate::{branching, client::Client, line, world::World};
 
-const RESPONSES: usize = 100_000;
+/// Responses, unless `--responses=` says otherwise.
+pub const RESPONSES: usize = 100_000;
 
 fn single(key: String, choices: usize) -> Question {
     let choice = |n| Choice { code: format!("c{n}"), label: Text::new(&format!("选项{n}"), "") };
@@ -75,7 +73,7 @@ async fn office(world: &World) -> Actor {
 }
 
 /// A published questionnaire with its responses, counted in one stage; the address of its results.
-async fn asked(world: &World) -> String {
+async fn asked(world: &World, responses: usize) -> String {
     let actor = office(world).await;
     let made = actions::create(&world.app, &actor, usual()).await.unwrap();
     let Published::Version(version) = actions::publish(&world.app, &actor, made.id, 1).await.unwrap() else {
@@ -84,7 +82,7 @@ async fn asked(world: &World) -> String {
     let Db::Sqlite { writer, .. } = &world.app.db else { panic!("SQLite only") };
     let mut tx = writer.begin().await.unwrap();
     let now: chrono::DateTime<Utc> = SystemClock.now();
-    for n in 0..RESPONSES {
+    for n in 0..responses {
         let hash = (n as u64).to_be_bytes().to_vec();
         sqlx::query(
             "INSERT INTO responses (id, organization_id, form_id, form_version_id, channel, cohort, answers, idempotency_hash,
@@ -105,7 +103,7 @@ async fn asked(world: &World) -> String {
     }
     sqlx::query("INSERT INTO questionnaire_stages (form_id, number, version_number, answers, counted_at) VALUES ($1, 1, 1, $2, $3)")
         .bind(made.form_id)
-        .bind(RESPONSES as i64)
+        .bind(responses as i64)
         .bind(now)
         .execute(&mut *tx)
         .await
@@ -115,9 +113,9 @@ async fn asked(world: &World) -> String {
 }
 
 /// The page, at first and again, against reading the rows and their answers.
-pub async fn results() {
+pub async fn results(responses: usize) {
     let world = World::start().await;
-    let address = asked(&world).await;
+    let address = asked(&world, responses).await;
     let cookie = world.office().await;
     let Db::Sqlite { readers, .. } = &world.app.db else { panic!("SQLite only") };
     let read = async || {
@@ -125,7 +123,7 @@ pub async fn results() {
         let rows: Vec<String> =
             sqlx::query_scalar("SELECT answers FROM responses WHERE stage = 1").fetch_all(readers).await.unwrap();
         let values: usize = rows.iter().map(|row| serde_json::from_str::<Answers>(row).unwrap().0.len()).sum();
-        assert!(values > RESPONSES);
+        assert!(values > responses);
         start.elapsed().as_secs_f64() * 1000.0
     };
     read().await;
@@ -134,51 +132,53 @@ pub async fn results() {
     let mut page = async || {
         let start = Instant::now();
         let answer = client.get(&address, &cookie).await;
-        assert!(answer.status == 200 && String::from_utf8_lossy(&answer.body).contains("100000"));
+        assert!(answer.status == 200 && String::from_utf8_lossy(&answer.body).contains(&responses.to_string()));
         start.elapsed().as_secs_f64() * 1000.0
     };
     let first = page().await;
     let again = page().await;
-    println!("\n{:<46} {:>18} {:>18} {:>8}", "100,000 responses, ms", "the page", "reading the rows", "ratio");
+    let what = format!("{responses} responses, ms");
+    println!("\n{what:<46} {:>18} {:>18} {:>8}", "the page", "reading the rows", "ratio");
     line("results, the first look at a stage", format!("{first:.0}"), format!("{plain:.0}"), Some(first / plain));
     line("results, every other look", format!("{again:.1}"), format!("{plain:.0}"), Some(again / plain));
-    conditions();
 }
 
-/// 100 questions, each shown under three conditions over earlier ones.
-fn branching() -> Definition {
-    let questions = (0..100usize).map(|n| {
-        let mut question = single(format!("q{n}"), 4);
-        let look = |back: usize, op, value: &str| Condition::test(&format!("q{}", n.saturating_sub(back)), op, value);
-        if n >= 3 {
-            let any = Condition::Any(vec![look(1, Op::Answered, ""), look(2, Op::IsNot, "c9")]);
-            question.show_if = Some(Condition::All(vec![any, look(3, Op::IsNot, "c9")]));
-        }
-        question
-    });
-    Definition::of(Text::new("很长的问卷", ""), questions.collect())
-}
-
-/// Checking a whole form against reading its answers as they are stored.
-fn conditions() {
+/// Checking a whole form against reading its answers as they are stored, on the server and as the browser does it.
+pub fn conditions() {
     const ROUNDS: u32 = 500;
-    let definition = branching();
-    let given: Answers = (0..100).map(|n| (format!("q{n}"), format!("c{}", n % 4 + 1))).collect();
+    let (form, given) = (branching::form(), branching::given());
     let stored = serde_json::to_string(&given).unwrap();
     let start = Instant::now();
-    for _ in 0..ROUNDS {
-        let (answers, problems) = check::check_all(&definition, &given);
-        assert!(answers.0.len() == 100 && problems.is_empty());
-    }
+    assert_eq!(branching::check(&form, &given, ROUNDS), branching::QUESTIONS * ROUNDS as usize);
     let ours = start.elapsed().as_secs_f64() * 1e6 / f64::from(ROUNDS);
     let start = Instant::now();
-    for _ in 0..ROUNDS {
-        assert_eq!(serde_json::from_str::<Answers>(&stored).unwrap().0.len(), 100);
-    }
+    assert_eq!(branching::read(&stored, ROUNDS), branching::QUESTIONS * ROUNDS as usize);
     let plain = start.elapsed().as_secs_f64() * 1e6 / f64::from(ROUNDS);
     println!(
         "\n{:<46} {:>18} {:>18} {:>8}",
         "100 questions, 300 conditions, µs", "all checked", "answers read", "ratio"
     );
     line("logic and checks, on the server", format!("{ours:.0}"), format!("{plain:.0}"), Some(ours / plain));
+    match in_wasm() {
+        Ok((check, read)) => {
+            line("the same in WASM, by node", format!("{check:.0}"), format!("{read:.0}"), Some(check / read));
+            line("WASM against the server", format!("{check:.0}"), format!("{ours:.0}"), Some(check / ours));
+        }
+        Err(why) => println!("{:<46} {why}", "the same in WASM, by node"),
+    }
+}
+
+/// What node measures: µs of a check and of a reading.
+fn in_wasm() -> Result<(f64, f64), String> {
+    const GLUE: &str = "target/front/bench/conditions.js";
+    if !Path::new(GLUE).exists() {
+        return Err("not built; run scripts/bench-wasm".to_string());
+    }
+    let done = Command::new("node").args(["tests/bench/wasm/run.mjs", GLUE]).output().map_err(|e| e.to_string())?;
+    if !done.status.success() {
+        return Err(String::from_utf8_lossy(&done.stderr).into_owned());
+    }
+    let told: serde_json::Value = serde_json::from_slice(&done.stdout).map_err(|e| e.to_string())?;
+    let of = |key: &str| told[key].as_f64().ok_or_else(|| format!("no {key} in {told}"));
+    Ok((of("check")?, of("read")?))
 }

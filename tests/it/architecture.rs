@@ -113,10 +113,12 @@ const SLICES: &[&str] = &[
     "organizations",
     "patrols",
     "questionnaires",
+    "rectifications",
     "reports",
     "representatives",
     "routing",
     "supervision",
+    "templates",
     "visits",
 ];
 

@@ -19,6 +19,7 @@ mod measures;
 mod notify;
 mod organizations;
 mod questionnaires;
+mod rectifications;
 mod reports;
 mod representatives;
 mod routing;

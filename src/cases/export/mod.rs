@@ -23,7 +23,7 @@ use crate::{
 /// Cases read at once.
 const STRETCH: usize = 500;
 /// Columns of the file.
-const COLUMNS: usize = 15;
+const COLUMNS: usize = 16;
 
 crate::code_enum! {
     /// What kind of file.
@@ -84,6 +84,7 @@ fn header(cx: &Cx) -> [String; COLUMNS] {
         "closed",
         "reopened",
         "files",
+        "tags",
         "excerpt",
     ];
     names.map(|name| cx.word("desk_list.column", name).into_owned())
@@ -106,6 +107,7 @@ fn row(cx: &Cx, item: &Item) -> [String; COLUMNS] {
         item.closed_at.map(moment).unwrap_or_default(),
         item.reopened.to_string(),
         item.files.to_string(),
+        item.tags.join("、"),
         item.excerpt.clone(),
     ]
 }

@@ -12,7 +12,8 @@ use crate::{
 /// Most rows that a sheet holds, its head included.
 const MOST_ROWS: u32 = 1_048_576;
 /// The widths of the columns, in characters.
-const WIDTHS: [f64; COLUMNS] = [14.0, 10.0, 12.0, 16.0, 10.0, 10.0, 10.0, 14.0, 17.0, 17.0, 17.0, 17.0, 8.0, 8.0, 80.0];
+const WIDTHS: [f64; COLUMNS] =
+    [14.0, 10.0, 12.0, 16.0, 10.0, 10.0, 10.0, 14.0, 17.0, 17.0, 17.0, 17.0, 8.0, 8.0, 16.0, 80.0];
 
 /// The file. Rows go to a temporary file while they are read, so that a large one does not fill the memory.
 pub async fn respond(export: Export) -> Result<Response> {

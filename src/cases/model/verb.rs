@@ -2,8 +2,8 @@
 //!
 //! | Side | Verbs |
 //! |---|---|
-//! | office (in the safeguarding lane: the safeguarding lead) | assign, decline, release, rule on an objection, decide on more time, send back, let out, close, reopen, pause, resume, message, note, merge, part, recuse, decide on a recusal |
-//! | department (own cases) | start, object, ask for more time, pause, resume, draft, hand in, note |
+//! | office (in the safeguarding lane: the safeguarding lead) | assign, decline, release, rule on an objection, decide on more time, send back, let out, close, reopen, pause, resume, message, note, tag, merge, part, recuse, decide on a recusal |
+//! | department (own cases) | start, object, ask for more time, pause, resume, draft, hand in, note, tag |
 //! | leader | press, decide on more time, decide on a recusal (the office's own people may be the ones named) |
 
 use crate::{
@@ -47,6 +47,8 @@ crate::code_enum! {
         Message = "message",
         /// Write for colleagues.
         Note = "note",
+        /// Put words on it, or take them off 标签.
+        Tag = "tag",
         /// Recuse a person or a department.
         Recuse = "recuse",
         /// Confirm or lift a recusal.
@@ -109,6 +111,7 @@ impl Side {
                     | Verb::Draft
                     | Verb::HandIn
                     | Verb::Note
+                    | Verb::Tag
                     | Verb::Pause
                     | Verb::Resume
             ),
@@ -147,7 +150,7 @@ impl Verb {
             Self::Close => state.close().is_ok(),
             Self::Reopen => state.reopen().is_ok(),
             Self::Message => !matches!(state, State::Withdrawn | State::Merged),
-            Self::Note => true,
+            Self::Note | Self::Tag => true,
             // While it is merged, who may not see it may not see its lead: that is decided there.
             Self::Recuse | Self::DecideRecusal => state != State::Merged,
             Self::Merge => state.merge().is_ok(),

@@ -103,12 +103,18 @@ crate::code_enum! {
         RecheckNotFixed = "recheck_not_fixed",
         /// A representative looked again and could not tell.
         RecheckUnclear = "recheck_unclear",
+        /// Something is to be put in order 整改.
+        RectificationSet = "rectification_set",
+        /// What was to be put in order was reported done.
+        RectificationDone = "rectification_done",
         /// It stands still until the submitter says something.
         Paused = "paused",
         /// It goes on.
         Resumed = "resumed",
         /// Its limit was counted again, because the calendar changed.
         Recounted = "recounted",
+        /// Words were put on it or taken off it 标签.
+        Tagged = "tagged",
     }
 }
 
@@ -200,7 +206,10 @@ impl EventKind {
                 | Self::GuestAdded
                 | Self::GuestEnded
                 | Self::RecheckUnclear
+                | Self::RectificationSet
+                | Self::RectificationDone
                 | Self::Recounted
+                | Self::Tagged
         )
     }
 

@@ -10,11 +10,15 @@ use crate::{
         model::{Identity, RecusalState, Verb},
         pages::{
             case_page::{hidden_fields, kept},
+            tags,
             verbs::target,
         },
+        rectify::may_rectify,
         store::recusals::Recusal,
     },
     http::Cx,
+    kernel::text::excerpt,
+    rectifications::MAKERS,
     supervision::SUPERVISORS,
     ui::{
         FormState,
@@ -44,7 +48,9 @@ pub fn aside(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> AnyV
                 <dt>{cx.t("cases.submitter")}</dt><dd>{submitter(cx, data)}</dd>
                 {recusals(cx, actor, data)}
             </dl>
+            {tags::on_case(cx, actor, data, state)}
             {orders(cx, actor, data)}
+            {rectifications(cx, actor, data)}
             {Verb::Recuse.offered(actor, case).then(|| recuse_dialog(cx, data, state))}
             {seen_by(cx, data)}
         </aside>
@@ -70,6 +76,30 @@ fn orders(cx: &Cx, actor: &Actor, data: &CaseData) -> AnyView {
         view! { <a class="button small quiet" href=href>{cx.t("supervision.new")}</a>" " }
     });
     view! { {(!data.orders.is_empty()).then(|| view! { <ul class="plain-list">{items}</ul> })}{new} }.into_any()
+}
+
+/// What is put in order because of the case, and the way to more.
+fn rectifications(cx: &Cx, actor: &Actor, data: &CaseData) -> AnyView {
+    let items = data
+        .rectifications
+        .iter()
+        .map(|one| {
+            let (href, measure) = (format!("/desk/rectifications/{}", one.id), excerpt(&one.measure, 24));
+            let state = cx.word("rectifications.state", one.state.code());
+            let late =
+                one.is_late(cx.now).then(|| view! { " "<span class="pill late">{cx.t("rectifications.late")}</span> });
+            view! { <li><a href=href>{measure}</a>" · "{state}{late}</li> }
+        })
+        .collect_view();
+    let may = MAKERS.contains(&actor.role) && may_rectify(actor, &data.case);
+    let new = may.then(|| {
+        let href = format!("/desk/rectifications/new?case={}", data.case.number);
+        view! { <a class="button small quiet" href=href>{cx.t("rectifications.new")}</a>" " }
+    });
+    let list = (!data.rectifications.is_empty()).then(|| {
+        view! { <h2>{cx.t("rectifications.title")}</h2><ul class="plain-list">{items}</ul> }
+    });
+    view! { {list}{new} }.into_any()
 }
 
 fn submitter(cx: &Cx, data: &CaseData) -> AnyView {
@@ -150,7 +180,7 @@ fn recuse_dialog(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
                 {field::select(cx, &state, "who", "cases.recusal.who", &options, true)}
                 {field::text_area(cx, &state, "recuse_reason", "cases.reason", reason)}
                 <p class="dialog-foot">
-                    {field::cancel(cx, format!("/desk/cases/{}", data.case.number))}
+                    {field::cancel(cx, data.here())}
                     <button class="button main" type="submit">{cx.word("cases.verb", Verb::Recuse.code())}</button>
                 </p>
             </form>

@@ -8,6 +8,7 @@ use crate::{
     audit::{self, Entry},
     cases::{
         case_data::CaseData,
+        list::Place,
         model::Verb,
         pages::{aside, clocks, composer, head, merged, story},
         visibility::case_for,
@@ -30,15 +31,21 @@ pub async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Re
     let case = case_for(&mut tx, &actor, req.param("number")).await?;
     let entry = Entry::new("case.read", "case").actor(&actor).entity(case.id.0);
     audit::record(&req.app, &mut tx, case.organization_id, entry).await?;
-    let data = CaseData::read(&req.app, &mut tx, &req.cx, &actor, case).await?;
+    let mut data = CaseData::read(&req.app, &mut tx, &req.cx, &actor, case).await?;
     for merged in &data.merged {
         let entry = Entry::new("case.read", "case").actor(&actor).entity(merged.id.0);
         audit::record(&req.app, &mut tx, data.case.organization_id, entry).await?;
     }
     tx.commit().await?;
+    data.stand_at(&mut req.app.db.read().await?, &req.cx, &actor, place_of(req)).await?;
     let conflict = (status == StatusCode::CONFLICT).then(|| conflict(&req.cx, &data, &req.form));
     let page = view(&req.cx, &actor, &data, state, conflict);
     Ok(ui::respond(&req.app, &req.cx, page.status(status)).await)
+}
+
+/// Where the case stood in the list from which it was opened: in the address, or in the form that was sent.
+pub fn place_of(req: &Req) -> Option<Place> {
+    Place::parse(&req.query).or_else(|| Place::of_query(req.form.text("list")))
 }
 
 /// What was typed into the form of a verb, when it is the one that was refused.
@@ -52,6 +59,7 @@ pub fn hidden_fields(cx: &Cx, data: &CaseData, verb: Verb) -> AnyView {
         {field::token(cx)}
         {field::hidden("form", verb.code())}
         {field::hidden("version", data.case.version.to_string())}
+        {data.place.as_ref().map(|place| field::hidden("list", place.query()))}
     }
     .into_any()
 }
@@ -68,10 +76,11 @@ fn conflict(cx: &Cx, data: &CaseData, typed: &Form) -> AnyView {
 
 fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState, conflict: Option<AnyView>) -> ui::Page {
     let title = format!("{} · {}", data.case.number, cx.t("desk.nav.cases"));
+    let list = data.place.as_ref().map_or_else(|| "/desk".to_string(), |place| place.filters.href(None));
     let panes = view! {
         <main class="case-pane admin-pane" id="main">
-            <a class="pane-back" href="/desk" data-key="u">{icon::icon(icon::BACK)}{cx.t("desk.nav.cases")}</a>
-            {sheet::steps(cx)}
+            <a class="pane-back" href=list data-key="u">{icon::icon(icon::BACK)}{cx.t("desk.nav.cases")}</a>
+            {data.place.is_some().then(|| sheet::steps(cx, &data.neighbours))}
             {trouble(cx, state)}
             {conflict}
             {head::head(cx, actor, data, state)}

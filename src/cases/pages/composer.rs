@@ -107,6 +107,7 @@ fn reply_form(cx: &Cx, data: &CaseData, state: &FormState, verb: Verb) -> AnyVie
         <form class="composer-reply" method="post" action=target(&data.case.number, verb)>
             {hidden_fields(cx, data, verb)}
             {composer_head(cx, icon::ENVELOPE, "cases.reply.head", who_reads)}
+            {templates(cx, data, &state)}
             {text(cx, &state, "reply", "cases.reply.tab")}
             <div class="composer-extra">{field::select(cx, &state, "outcome", "cases.outcome.label", &options, false)}</div>
             <p class="composer-foot">
@@ -135,6 +136,7 @@ fn message_form(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
             {hidden_fields(cx, data, Verb::Message)}
             {composer_head(cx, icon::ENVELOPE, "cases.message.head", "cases.message.who_reads")}
             {all}
+            {templates(cx, data, &state)}
             {text(cx, &state, "message", "cases.message.tab")}
             <p class="composer-foot">
                 <button class="button main" type="submit">{cx.word("cases.verb", Verb::Message.code())}</button>
@@ -142,6 +144,34 @@ fn message_form(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// The choice of a template, which is filled into the text below without sending it.
+fn templates(cx: &Cx, data: &CaseData, state: &FormState) -> Option<AnyView> {
+    (!data.templates.is_empty()).then(|| {
+        let chosen = state.values.text("template");
+        let options = data
+            .templates
+            .iter()
+            .map(|t| {
+                let (value, title) = (t.id.to_string(), t.title.clone());
+                let selected = value == chosen;
+                view! { <option value=value selected=selected>{title}</option> }
+            })
+            .collect_view();
+        let to = format!("/desk/cases/{}/template#write", data.case.number);
+        let error = state.message(cx, "template").map(|e| view! { <p class="error">{e}</p> });
+        view! {
+            {error}
+            <p class="template-pick">
+                <select name="template" aria-label=cx.t("templates.label")>
+                    <option value="">{cx.t("templates.choose")}</option>{options}
+                </select>
+                <button class="button quiet small" type="submit" formaction=to formnovalidate>{cx.t("templates.use")}</button>
+            </p>
+        }
+        .into_any()
+    })
 }
 
 /// While an answer may go out, a question to the submitter is the rarer thing: folded away.

@@ -66,7 +66,7 @@ fn dialog(cx: &Cx, data: &CaseData, state: &FormState, verb: Verb, look: &'stati
                 <h2>{cx.word("cases.verb", verb.code())}</h2>
                 {fields(cx, data, &kept)}
                 <p class="dialog-foot">
-                    {field::cancel(cx, format!("/desk/cases/{}", data.case.number))}
+                    {field::cancel(cx, data.here())}
                     <button class=foot type="submit">{cx.word("cases.verb", verb.code())}</button>
                 </p>
             </form>

@@ -1,6 +1,7 @@
 //! `GET /desk`: the list of cases, by views, filters and words; as a file with `?format=csv` or `xlsx`.
 
 mod head;
+mod picks;
 
 use leptos::prelude::*;
 
@@ -9,9 +10,10 @@ use crate::{
     boxes,
     cases::{
         export,
-        list::{Cursor, Due, Filters, View},
+        list::{Cursor, Due, Filters, Place, View},
         notices,
         store::list::{Counts, Item, Slice, counts, page as page_of},
+        tags::{self, Tag},
         visibility::{Scope, case_for},
     },
     error::{Error, Result},
@@ -34,10 +36,14 @@ struct Listing {
     filters: Filters,
     counts: Counts,
     slice: Slice,
-    later_page: bool,
+    /// Where the page begins; `None` for the first.
+    cursor: Option<Cursor>,
+    /// Whether every case of the page is chosen.
+    all_picked: bool,
     /// Notices that were not read.
     unread: i64,
     topics: Vec<Topic>,
+    tags: Vec<Tag>,
     departments: Vec<Department>,
     /// Boxes that should have been opened by now; the office is told.
     boxes_due: usize,
@@ -64,9 +70,11 @@ pub async fn page(req: Req) -> Result<Response> {
     let listing = Listing {
         counts: counts(&mut c, &scope, req.now()).await?,
         slice: page_of(&mut c, &scope, &filters, cursor, req.now(), PAGE).await?,
-        later_page: cursor.is_some(),
+        cursor,
+        all_picked: req.query.has("pick"),
         unread: notices::unread(&mut c, &actor).await?,
         topics: topics(&mut c, actor.organization_id).await?,
+        tags: tags::all(&mut c, actor.organization_id).await?,
         departments: departments(&mut c, actor.organization_id).await?,
         boxes_due: if actor.role == Role::Office {
             boxes::actions::count_due(&req.app, &mut c, actor.organization_id).await?
@@ -88,7 +96,6 @@ pub async fn page(req: Req) -> Result<Response> {
 }
 
 fn panes(cx: &Cx, actor: &Actor, listing: &Listing) -> AnyView {
-    let items = listing.slice.items.iter().map(|item| item_view(cx, item)).collect_view();
     view! {
         <main class="list-pane" id="main">
             {head::head(cx, actor, listing)}
@@ -101,7 +108,7 @@ fn panes(cx: &Cx, actor: &Actor, listing: &Listing) -> AnyView {
                 let words = cx.tf("calendar.missing", &[("year", &year.to_string())]);
                 view! { <p class="banner warn">{words}</p> }
             })}
-            {items}
+            {picks::items(cx, actor, listing)}
             {listing.slice.items.is_empty().then(|| nothing(cx, listing))}
             {pager(cx, listing)}
             <div class="list-foot">{sheet::sheet(cx)}</div>
@@ -119,9 +126,9 @@ fn boxes_due(cx: &Cx, count: usize) -> Option<AnyView> {
     })
 }
 
-/// The address of a case.
-fn case_href(item: &Item) -> String {
-    format!("/desk/cases/{}", item.number)
+/// The address of a case, with its place in this list.
+fn case_href(filters: &Filters, item: &Item) -> String {
+    Place { filters: filters.clone(), at: item.cursor(filters.view) }.href(&item.number)
 }
 
 /// `食堂 · 三楼`.
@@ -130,7 +137,7 @@ fn heading(cx: &Cx, item: &Item) -> String {
     if item.place.is_empty() { topic.clone() } else { format!("{topic} · {}", item.place) }
 }
 
-fn item_view(cx: &Cx, item: &Item) -> AnyView {
+fn item_view(cx: &Cx, filters: &Filters, item: &Item) -> AnyView {
     let (pill, word) = if item.state.is_open() {
         (Due::of(item.due_at, cx.now).pill(), Due::words(item.due_at, cx))
     } else {
@@ -145,10 +152,11 @@ fn item_view(cx: &Cx, item: &Item) -> AnyView {
         1 => meta.push(cx.t("desk_list.one_file")),
         n => meta.push(cx.tf("desk_list.files", &[("count", &n.to_string())]).into()),
     }
+    meta.extend(item.tags.iter().map(|tag| format!("#{tag}").into()));
     let meta = format!(" · {}", meta.join(" · "));
     let (heading, excerpt, number) = (heading(cx, item), item.excerpt.clone(), item.number.clone());
     view! {
-        <a class="item" href=case_href(item)>
+        <a class="item" href=case_href(filters, item)>
             <span class="item-row"><b>{heading}</b><span class=pill>{word}</span></span>
             <p class="item-text">{excerpt}</p>
             <small class="item-meta"><span class="case-number">{number}</span>{meta}</small>
@@ -159,7 +167,7 @@ fn item_view(cx: &Cx, item: &Item) -> AnyView {
 
 /// What to do when there is nothing.
 fn nothing(cx: &Cx, listing: &Listing) -> AnyView {
-    let (title, text, action, href) = if listing.filters.is_narrowed() || listing.later_page {
+    let (title, text, action, href) = if listing.filters.is_narrowed() || listing.cursor.is_some() {
         let all = Filters { view: View::All, ..Filters::default() };
         ("desk_list.empty.found_title", "desk_list.empty.found_text", "desk_list.empty.to_all", all.href(None))
     } else if matches!(listing.filters.view, View::Open | View::All) {
@@ -181,7 +189,7 @@ fn nothing(cx: &Cx, listing: &Listing) -> AnyView {
 
 fn pager(cx: &Cx, listing: &Listing) -> Option<AnyView> {
     let next = listing.slice.next.as_ref().map(|cursor| listing.filters.href(Some(cursor)));
-    let first = listing.later_page.then(|| listing.filters.href(None));
+    let first = listing.cursor.map(|_| listing.filters.href(None));
     (next.is_some() || first.is_some()).then(|| {
         view! {
             <nav class="pager" aria-label=cx.t("desk_list.pages")>
@@ -200,7 +208,7 @@ fn beside(cx: &Cx, listing: &Listing) -> AnyView {
         "desk_list.beside",
         &[("open", &count(View::Open)), ("late", &count(View::Overdue)), ("soon", &count(View::DueSoon))],
     );
-    let first = listing.slice.items.first().map(case_href);
+    let first = listing.slice.items.first().map(|item| case_href(&listing.filters, item));
     view! {
         <div class="empty">
             {icon::icon(icon::INBOX)}

@@ -2,6 +2,7 @@
 
 mod aside;
 mod break_glass;
+mod bulk;
 mod case_page;
 mod clocks;
 mod composer;
@@ -15,6 +16,7 @@ mod notices;
 mod safeguarding;
 mod safeguarding_paper;
 mod story;
+mod tags;
 mod verbs;
 
 use crate::{
@@ -58,5 +60,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/glass-reviews/{id}", Access::Roles(REVIEWERS), break_glass::review),
     ];
     routes.extend(verbs::routes());
+    routes.extend(bulk::routes());
+    routes.extend(tags::routes());
     routes
 }

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 
 use crate::{
     cases::{
-        clocks, close, extend, form, handle, merge as merging, model::Verb, object as objections, pages::case_page,
-        recuse, review, routed, triage, visibility::case_for, work::Seen, write,
+        clocks, close, extend, fill, form, handle, list::Place, merge as merging, model::Verb, object as objections,
+        pages::case_page, recuse, review, routed, tags, triage, visibility::case_for, work::Seen, write,
     },
     error::{Error, Result},
     http::{Access, Req, Response, Route, respond::see_other},
@@ -37,12 +37,14 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/cases/{number}/reopen", OFFICE, reopen),
         Route::post("/desk/cases/{number}/message", OFFICE, message),
         Route::post("/desk/cases/{number}/note", Access::Roles(CASE_ROLES), note),
+        Route::post("/desk/cases/{number}/tag", Access::Roles(CASE_ROLES), tag),
         Route::post("/desk/cases/{number}/recuse", OFFICE, recuse),
         Route::post("/desk/cases/{number}/recusal", DECIDERS, decide_recusal),
         Route::post("/desk/cases/{number}/pause", Access::Roles(CASE_ROLES), pause),
         Route::post("/desk/cases/{number}/resume", Access::Roles(CASE_ROLES), resume),
         Route::post("/desk/cases/{number}/merge", OFFICE, merge),
         Route::post("/desk/cases/{number}/unmerge", OFFICE, unmerge),
+        Route::post("/desk/cases/{number}/template", Access::Roles(CASE_ROLES), template),
         Route::post("/desk/cases/{number}/press", Access::Roles(&[Role::Leader]), press),
     ]
 }
@@ -72,7 +74,9 @@ async fn finish(req: &Req, result: Result<()>) -> Result<Response> {
         Ok(()) => {
             let number = req.param("number");
             let still = case_for(&mut req.app.db.read().await?, &*req.actor()?, number).await;
-            Ok(see_other(&if still.is_ok() { format!("/desk/cases/{number}") } else { "/desk".to_string() }))
+            let place = case_page::place_of(req);
+            let list = || place.as_ref().map_or_else(|| "/desk".to_string(), |place| place.filters.href(None));
+            Ok(see_other(&if still.is_ok() { Place::href_of(place.as_ref(), number) } else { list() }))
         }
         Err(Error::Conflict) => {
             state.error("", "error.conflict");
@@ -210,6 +214,35 @@ async fn note(req: Req) -> Result<Response> {
         Ok(body) => finish(&req, write::note(&req.app, &*req.actor()?, req.param("number"), &body).await).await,
         Err(state) => refused(&req, state).await,
     }
+}
+
+/// Fills a template into what is being written, behind what is written already. Nothing is kept or sent.
+async fn template(req: Req) -> Result<Response> {
+    let mut state = FormState::of(req.form.clone());
+    let actor = req.actor()?;
+    let mut c = req.app.db.read().await?;
+    let case = case_for(&mut c, &actor, req.param("number")).await?;
+    match fill::chosen(&req.app, &mut c, &actor, &case, req.form.text("template")).await? {
+        Some(text) => {
+            let field = if req.form.text("form") == Verb::Message.code() { "message" } else { "reply" };
+            let typed = req.form.text(field).trim_end();
+            let all = if typed.is_empty() { text } else { format!("{typed}\n\n{text}") };
+            state.values.set(field, all);
+            drop(c);
+            again(&req, state, StatusCode::OK).await
+        }
+        None => {
+            drop(c);
+            state.error("template", "templates.error.gone");
+            refused(&req, state).await
+        }
+    }
+}
+
+async fn tag(req: Req) -> Result<Response> {
+    let (add, remove) = form::tags(&req.form);
+    let seen = Seen { number: req.param("number"), version: None };
+    finish(&req, tags::set(&req.app, &*req.actor()?, seen, &add, &remove).await).await
 }
 
 async fn recuse(req: Req) -> Result<Response> {

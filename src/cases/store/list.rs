@@ -5,8 +5,9 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     cases::{
-        list::{Cursor, Filters, View, overdue, soon_until},
+        list::{Cursor, Filters, Place, View, overdue, soon_until},
         model::{Identity, Lane, Person, State},
+        store::tags,
         visibility::Scope,
     },
     db::{
@@ -15,7 +16,7 @@ use crate::{
     },
     db_all, db_one,
     kernel::{
-        ids::{CaseId, DepartmentId},
+        ids::{CaseId, DepartmentId, TagId},
         roles::{Channel, Role},
         text::query_tokens,
     },
@@ -61,6 +62,16 @@ pub struct Item {
     pub reopened: i64,
     /// How many photos and documents came with it.
     pub files: i64,
+    /// The words on it 标签.
+    #[sqlx(skip)]
+    pub tags: Vec<String>,
+}
+
+impl Item {
+    /// Its place in the lists of a view.
+    pub fn cursor(&self, view: View) -> Cursor {
+        Cursor { at: if view.newest_first() { self.received_at } else { self.due_at }, id: self.id.0 }
+    }
 }
 
 /// A stretch of a list.
@@ -73,7 +84,7 @@ pub struct Slice {
 }
 
 /// The conditions of the filters. `$6` state, `$7` topic, `$8` channel, `$9` and `$10` department, `$11` words, `$16` and `$17` the days of arrival, `$18` and `$19`
-/// those of the limit.
+/// those of the limit, `$20` and `$21` the tag.
 fn conditions(filters: &Filters, role: Role, search: Option<&Search>) -> String {
     let search = match search {
         Some(search) => Some(search.condition.clone()),
@@ -93,6 +104,11 @@ fn conditions(filters: &Filters, role: Role, search: Option<&Search>) -> String 
             "c.department_id IN (SELECT id FROM departments WHERE organization_id = $1 AND (id = $9 OR name = $10))"
                 .to_string()
         }),
+        filters.tag.as_ref().map(|_| {
+            "EXISTS (SELECT 1 FROM case_tags ct JOIN tags tg ON tg.id = ct.tag_id
+             WHERE ct.case_id = c.id AND tg.organization_id = $1 AND (tg.id = $20 OR tg.name = $21))"
+                .to_string()
+        }),
         filters.counted.map(|c| c.condition().to_string()),
         filters.from.map(|_| "c.received_at >= $16".to_string()),
         filters.to.map(|_| "c.received_at < $17".to_string()),
@@ -102,13 +118,25 @@ fn conditions(filters: &Filters, role: Role, search: Option<&Search>) -> String 
     parts.into_iter().flatten().map(|part| format!(" AND {part}")).collect()
 }
 
+/// Which way from a cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// What stands after it.
+    Onward,
+    /// What stands before it, the nearest first.
+    Back,
+}
+
 /// The statement of a page: `$12` and `$13` or `$15` the cursor, `$14` how many.
-fn page_sql(conditions: &str, visible: &str, view: View, search: Option<&Search>, from: bool) -> String {
+fn page_sql(conditions: &str, visible: &str, view: View, search: Option<&Search>, from: bool, way: Way) -> String {
     let (tables, arrival) = search.map_or(("cases c", "c.arrival"), |s| (s.from, s.arrival));
-    let (cursor, order) = if view.newest_first() {
-        (format!(" AND {arrival} < $15"), format!("{arrival} DESC"))
-    } else {
-        (" AND (c.due_at, c.id) > ($12, $13)".to_string(), "c.due_at, c.id".to_string())
+    let (cursor, order) = match (view.newest_first(), way) {
+        (true, Way::Onward) => (format!(" AND {arrival} < $15"), format!("{arrival} DESC")),
+        (true, Way::Back) => (format!(" AND {arrival} > $15"), arrival.to_string()),
+        (false, Way::Onward) => (" AND (c.due_at, c.id) > ($12, $13)".to_string(), "c.due_at, c.id".to_string()),
+        (false, Way::Back) => {
+            (" AND (c.due_at, c.id) < ($12, $13)".to_string(), "c.due_at DESC, c.id DESC".to_string())
+        }
     };
     let cursor = if from { cursor } else { String::new() };
     format!(
@@ -133,10 +161,35 @@ pub async fn page(
     now: DateTime<Utc>,
     size: usize,
 ) -> sqlx::Result<Slice> {
+    stretch(c, scope, filters, cursor, now, size, Way::Onward).await
+}
+
+/// The cases before and after a place in a list. The one that stood there may have moved: it is never its own neighbour.
+pub async fn neighbours(
+    c: &mut Conn,
+    scope: &Scope,
+    place: &Place,
+    now: DateTime<Utc>,
+) -> sqlx::Result<[Option<Item>; 2]> {
+    let at = Some(place.at);
+    let before = stretch(c, scope, &place.filters, at, now, 2, Way::Back).await?;
+    let after = stretch(c, scope, &place.filters, at, now, 2, Way::Onward).await?;
+    Ok([before, after].map(|slice| slice.items.into_iter().find(|item| item.id.0 != place.at.id)))
+}
+
+async fn stretch(
+    c: &mut Conn,
+    scope: &Scope,
+    filters: &Filters,
+    cursor: Option<Cursor>,
+    now: DateTime<Utc>,
+    size: usize,
+    way: Way,
+) -> sqlx::Result<Slice> {
     let words = dialect::search_text(c, &query_tokens(&filters.q));
     let search = words.is_some().then(|| dialect::search(c, 11, filters.reach()));
     let conditions = conditions(filters, scope.role, search.as_ref());
-    let sql = page_sql(&conditions, scope.condition(), filters.view, search.as_ref(), cursor.is_some());
+    let sql = page_sql(&conditions, scope.condition(), filters.view, search.as_ref(), cursor.is_some(), way);
     let mut items = db_all!(
         c,
         Item,
@@ -160,14 +213,19 @@ pub async fn page(
         filters.from.map(start_of),
         filters.to.and_then(|day| day.succ_opt()).map(start_of),
         filters.due.map(|(from, _)| start_of(from)),
-        filters.due.and_then(|(_, to)| to.succ_opt()).map(start_of)
+        filters.due.and_then(|(_, to)| to.succ_opt()).map(start_of),
+        filters.tag.as_deref().and_then(TagId::parse),
+        filters.tag.as_deref()
     )?;
     let more = items.len() > size;
     items.truncate(size);
-    let next = items.last().filter(|_| more).map(|last| Cursor {
-        at: if filters.view.newest_first() { last.received_at } else { last.due_at },
-        id: last.id.0,
-    });
+    let ids: Vec<CaseId> = items.iter().map(|item| item.id).collect();
+    for (case, name) in tags::of_cases(c, &ids).await? {
+        if let Some(item) = items.iter_mut().find(|item| item.id == case) {
+            item.tags.push(name);
+        }
+    }
+    let next = items.last().filter(|_| more).map(|last| last.cursor(filters.view));
     Ok(Slice { items, next })
 }
 

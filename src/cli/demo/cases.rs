@@ -102,6 +102,7 @@ pub(super) async fn tell(
         Box::pin(school.ask(&stage, now)),
         Box::pin(school.walk(&stage, now)),
         Box::pin(school.answer_first_finding(&stage, now)),
+        Box::pin(school.put_in_order(&stage, now)),
         Box::pin(async {
             stage.at(now - NOT_READ).await;
             school.read_notices().await

@@ -11,6 +11,7 @@ mod people;
 mod points;
 mod questionnaires;
 mod questions;
+mod rectifications;
 mod representatives;
 mod results;
 mod routing;

@@ -178,7 +178,7 @@ impl School<'_> {
 }
 
 /// Ten past eight in the morning of a day ago, but never after `now`, and never on a Sunday.
-fn moment(now: DateTime<Utc>, ago: i64) -> DateTime<Utc> {
+pub(super) fn moment(now: DateTime<Utc>, ago: i64) -> DateTime<Utc> {
     let morning = time::start_of(time::date(now)) + TimeDelta::minutes(8 * 60 + 10) - TimeDelta::days(ago);
     let sunday = morning.with_timezone(&time::ZONE).weekday() == chrono::Weekday::Sun;
     (if sunday { morning - TimeDelta::days(1) } else { morning }).min(now - TimeDelta::minutes(5))

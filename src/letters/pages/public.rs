@@ -102,6 +102,9 @@ pub async fn reply(req: &Req) -> Result<Option<Response>> {
     };
     drop(c);
     let mut state = FormState::of(req.form.clone());
+    if req.form.has(ui::page::AGAIN) && !req.wants_json() {
+        return Ok(Some(show(req, &open, &state, StatusCode::OK).await));
+    }
     if !matches!(open.letter.stage(req.now()), Stage::Open(_)) {
         state.error("", "letters.reply.ended");
         return refused(req, &open, &state, StatusCode::GONE).await.map(Some);

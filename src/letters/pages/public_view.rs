@@ -47,7 +47,7 @@ pub(super) fn letter(cx: &Cx, shown: &Shown<'_>) -> Page {
     };
     let body = view! {
         <main class="page" id="main">
-            {page::masthead(cx, &open.org.emblem, &open.org.name, &cx.word("channel", "letter"))}
+            {masthead(cx, shown)}
             {forms::view::error_summary(cx, shown.state, &open.slip.definition)}
             <article class="letter-page">
                 <h1>{title.clone()}</h1>
@@ -60,6 +60,18 @@ pub(super) fn letter(cx: &Cx, shown: &Shown<'_>) -> Page {
         {footer(cx, open)}
     };
     Page::public(format!("{title} · {}", open.org.name), body).with_questions().with_islands(Bundle::Forms)
+}
+
+/// The head; while there is a slip to fill in, its switches keep what was typed.
+fn masthead(cx: &Cx, shown: &Shown<'_>) -> AnyView {
+    let (org, channel) = (&shown.open.org, cx.word("channel", "letter"));
+    match shown.open.letter.stage(cx.now) {
+        Stage::Open(_) => {
+            let path = format!("/q/{}", shown.open.point.code);
+            page::masthead_of_form(cx, [&org.emblem, &org.name, &channel], "answers", &path)
+        }
+        _ => page::masthead(cx, &org.emblem, &org.name, &channel),
+    }
 }
 
 /// What was corrected since the letter first went out, with the way to what it said before.

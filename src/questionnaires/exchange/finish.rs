@@ -11,8 +11,10 @@ use crate::{
 
 /// More questions than this are not a questionnaire; up to it, the builder says what is too much.
 const MOST_QUESTIONS: usize = 400;
-/// More sections, choices or rows than this neither.
-const MOST_ITEMS: usize = 400;
+/// More sections than this neither.
+const MOST_SECTIONS: usize = 400;
+/// More choices or rows of a question neither; lists of all universities of a country have a thousand.
+const MOST_ITEMS: usize = 1_500;
 /// Most characters of a title, an introduction or a word of thanks.
 const MOST_INTRO: usize = 5_000;
 
@@ -21,7 +23,7 @@ const MOST_INTRO: usize = 5_000;
 /// # Errors
 /// The key of a sentence.
 pub fn bounded(definition: &Definition) -> Result<(), &'static str> {
-    let fits = definition.sections.len() <= MOST_ITEMS
+    let fits = definition.sections.len() <= MOST_SECTIONS
         && definition.questions().count() <= MOST_QUESTIONS
         && definition.questions().all(|q| q.choices.len() <= MOST_ITEMS && q.rows.len() <= MOST_ITEMS);
     if fits { Ok(()) } else { Err("exchange.error.too_many") }

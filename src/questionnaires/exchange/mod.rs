@@ -90,8 +90,8 @@ pub struct Exported {
     pub losses: Vec<Loss>,
 }
 
-/// Most bytes of a file.
-pub const MOST_BYTES: usize = 1024 * 1024;
+/// Most bytes of a file: LimeSurvey writes 150 columns a row, so that a long questionnaire in two languages has two million.
+pub const MOST_BYTES: usize = 4 * 1024 * 1024;
 
 /// Reads a file of any of the formats.
 ///

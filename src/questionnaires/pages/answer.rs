@@ -100,6 +100,13 @@ pub async fn submit(req: &Req) -> Result<Option<Response>> {
     }
     let version = version(req, &open, req.form.text("form_version")).await?;
     let mut given = Given { state: FormState::of(req.form.clone()), photos: Vec::new() };
+    if req.form.has(ui::page::AGAIN) && !req.wants_json() {
+        // In the other language or size: nothing is checked or stored, and nothing is lost.
+        let mut typed = forms::form::given(&req.form);
+        let (form, state) = (&version.definition, &mut given.state);
+        given.photos = forms::form::photos(&req.app, &req.form, form, &mut typed, state).await?;
+        return Ok(Some(page(req, &open, &version, &given.state, &given.photos, StatusCode::OK).await));
+    }
     match take_in(req, &open, &version, &mut given).await {
         Err(Error::Unavailable) if !req.wants_json() => Ok(Some(unavailable(req, &open, &version, given).await)),
         other => other.map(Some),

@@ -35,7 +35,7 @@ pub fn form(cx: &Cx, open: &Open, version: &FormVersion, state: &FormState, phot
     let behaviour = Behaviour { draft: open.draft(), left: &left };
     let body = view! {
         <main class="page" id="main">
-            {page::masthead(cx, &open.org.emblem, &open.org.name, &open.point.title)}
+            {page::masthead_of_form(cx, [&open.org.emblem, &open.org.name, &open.point.title], "answers", &open.address())}
             {forms::view::error_summary(cx, state, definition)}
             <form id="answers" method="post" enctype="multipart/form-data" action=action>
                 <div id="form-lead">

@@ -9,7 +9,9 @@ use crate::{
     kernel::{ids::DrawId, keys::hex},
     representatives::{
         lots::{self, Again},
+        model::Subject,
         pages::rechecks::found_pill,
+        store::draws::Listed,
     },
     ui::{self, desk_page, time},
 };
@@ -70,11 +72,12 @@ fn drawn(cx: &Cx, again: &Again) -> AnyView {
         .iter()
         .enumerate()
         .map(|(i, k)| {
-            let place = again.population.iter().position(|id| *id == k.case_id).map_or(0, |at| at + 1);
-            let same = again.drawn.get(i) == Some(&k.case_id);
+            let subject = k.subject();
+            let place = again.population.iter().position(|one| Some(*one) == subject).map_or(0, |at| at + 1);
+            let same = again.drawn.get(i).copied() == subject;
             let (class, word) =
                 if same { ("pill ok", "representatives.again.same") } else { ("pill late", "representatives.again.other") };
-            let (number, href) = (k.number.clone(), format!("/desk/cases/{}", k.number));
+            let (href, number) = k.link();
             view! {
                 <tr>
                     <td class="title"><a href=href>{number}</a></td>
@@ -117,8 +120,8 @@ fn how(cx: &Cx, again: &Again) -> AnyView {
 }
 
 fn as_json(again: &Again) -> serde_json::Value {
-    let ids = |list: &[crate::kernel::ids::CaseId]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let recorded: Vec<_> = again.cases.iter().map(|k| k.case_id).collect();
+    let ids = |list: &[Subject]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let recorded: Vec<Subject> = again.cases.iter().filter_map(Listed::subject).collect();
     serde_json::json!({
         "rule": "huiyin draw 1",
         "seed": hex(&again.draw.seed),

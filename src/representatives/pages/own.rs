@@ -9,6 +9,7 @@ use crate::{
     db::Conn,
     error::Result,
     http::{App, Cx, Req, Response, respond},
+    kernel::text::excerpt,
     organizations::{self, model::Topic},
     representatives::{
         actions,
@@ -99,9 +100,9 @@ fn waiting_looks(cx: &Cx, topics: &[Topic], waiting: &[&Seen]) -> AnyView {
     let rows = waiting
         .iter()
         .map(|seen| {
-            let topic = topics.iter().find(|t| t.id == seen.case.topic_id).map_or("", |t| t.label(cx.lang));
+            let topic = topics.iter().find(|t| t.id == seen.what.topic_id()).map_or("", |t| t.label(cx.lang));
             let to = format!("/rep/rechecks/{}", seen.recheck.id);
-            row(to, icon::CLOCK, format!("{} · {topic}", seen.case.place), seen.case.number.clone())
+            row(to, icon::CLOCK, format!("{} · {topic}", seen.what.place()), excerpt(seen.what.name(), 40))
         })
         .collect_view();
     let list = if waiting.is_empty() {
@@ -126,7 +127,7 @@ fn done_looks(cx: &Cx, done: &[&Seen]) -> Option<AnyView> {
     let items = done
         .iter()
         .map(|seen| {
-            let (place, number) = (seen.case.place.clone(), seen.case.number.clone());
+            let (place, number) = (seen.what.place().to_string(), excerpt(seen.what.name(), 40));
             view! { <li><span>{place}<small>{number}</small></span>{found_pill(cx, seen.recheck.result)}</li> }
         })
         .collect_view();

@@ -1,4 +1,5 @@
-//! `/rep/rechecks/{id}`: a second look at one drawn case. The page knows number, topic, place, answer and day.
+//! `/rep/rechecks/{id}`: a second look at one drawn case or rectification. The page knows number, topic, place, answer
+//! and day; of a rectification the measure, the report, and the photos before and after.
 
 use axum::http::StatusCode;
 use leptos::prelude::*;
@@ -7,11 +8,16 @@ use crate::{
     attachments::staged::{self, Place, Staged},
     error::{Error, Result},
     http::{Cx, Req, Response, respond},
-    kernel::ids::RecheckId,
+    kernel::ids::{RecheckId, RectificationPhotoId},
     organizations,
+    rectifications::{
+        self,
+        model::Side,
+        pages::{gallery, served},
+    },
     representatives::{
         form::{self, MAX_WORDS},
-        looks::{self, Seen},
+        looks::{self, Seen, What},
         model::Finding,
         pages::{phone, rechecks::found_pill},
     },
@@ -55,30 +61,71 @@ pub async fn finish(req: Req) -> Result<Response> {
 async fn answer(req: &Req, seen: &Seen, state: &FormState, kept: &[Staged], status: StatusCode) -> Result<Response> {
     let (cx, actor) = (&req.cx, req.actor()?);
     let topics = organizations::actions::all_topics(&mut req.app.db.read().await?, actor.organization_id).await?;
-    let topic = topics.iter().find(|t| t.id == seen.case.topic_id).map_or("", |t| t.label(cx.lang)).to_string();
-    let title = format!("{} · {topic}", seen.case.place);
-    let when = seen.case.answered_at.map(|at| cx.tf("representatives.own.answered", &[("day", &time::day(cx, at))]));
-    let (number, reply) = (seen.case.number.clone(), seen.case.reply.clone());
+    let topic = topics.iter().find(|t| t.id == seen.what.topic_id()).map_or("", |t| t.label(cx.lang)).to_string();
+    let title = format!("{} · {topic}", seen.what.place());
     let rest = if seen.recheck.result.is_some() {
         let comment = seen.recheck.comment.clone();
         view! { <p>{found_pill(cx, seen.recheck.result)}</p><p>{comment}</p> }.into_any()
-    } else if seen.case.is_answered {
+    } else if seen.what.waits() {
         look_form(cx, state, seen, kept)
     } else {
         view! { <p class="banner warn">{cx.t("representatives.own.again_open")}</p> }.into_any()
     };
     let main = view! {
-        <p class="hint">{number}</p>
         {field::error_summary(cx, state)}
-        <section class="card">
-            <h2>{cx.t("representatives.own.reply")}</h2>
-            <blockquote class="quote"><p>{reply}</p></blockquote>
-            {when.map(|w| view! { <p class="hint">{w}</p> })}
-        </section>
+        {told(cx, seen)}
         {rest}
     };
     let page = phone(cx, &title, Some("/rep"), main.into_any()).status(status);
     Ok(ui::respond(&req.app, cx, page).await)
+}
+
+/// What there is to compare with: the answer to a case, or what was to be put in order and was reported done.
+fn told(cx: &Cx, seen: &Seen) -> AnyView {
+    match &seen.what {
+        What::Case(case) => {
+            let when = case.answered_at.map(|at| cx.tf("representatives.own.answered", &[("day", &time::day(cx, at))]));
+            let (number, reply) = (case.number.clone(), case.reply.clone());
+            view! {
+                <p class="hint">{number}</p>
+                <section class="card">
+                    <h2>{cx.t("representatives.own.reply")}</h2>
+                    <blockquote class="quote"><p>{reply}</p></blockquote>
+                    {when.map(|w| view! { <p class="hint">{w}</p> })}
+                </section>
+            }
+            .into_any()
+        }
+        What::Rectification(one) => {
+            let here = format!("/rep/rechecks/{}", seen.recheck.id);
+            let when = one.reported_at.map(|at| cx.tf("representatives.own.reported", &[("day", &time::day(cx, at))]));
+            let (measure, report) = (one.measure.clone(), one.report.clone());
+            view! {
+                <section class="card">
+                    <h2>{cx.t("rectifications.one")}</h2>
+                    <p>{measure}</p>
+                    {gallery(cx, &one.photos, Side::Before, None, &here)}
+                </section>
+                <section class="card">
+                    <h2>{cx.t("rectifications.report")}</h2>
+                    <blockquote class="quote"><p>{report}</p></blockquote>
+                    {when.map(|w| view! { <p class="hint">{w}</p> })}
+                    {gallery(cx, &one.photos, Side::After, None, &here)}
+                </section>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// `GET /rep/rechecks/{id}/photos/{file}`: a photo before or after, of what was drawn for this representative.
+pub async fn photo(req: Req) -> Result<Response> {
+    let seen = asked_for(&req).await?;
+    let id = RectificationPhotoId::parse(req.param("file")).ok_or(Error::NotFound)?;
+    let What::Rectification(one) = &seen.what else { return Err(Error::NotFound) };
+    let mut c = req.app.db.read().await?;
+    let (photo, bytes) = rectifications::looks::photo(&req.app, &mut c, one, id).await?;
+    Ok(served(&photo, bytes))
 }
 
 fn look_form(cx: &Cx, state: &FormState, seen: &Seen, kept: &[Staged]) -> AnyView {

@@ -152,13 +152,20 @@ fn draw_card(cx: &Cx, draw: Draw, cases: Vec<Listed>) -> AnyView {
 }
 
 fn row(cx: &Cx, k: Listed) -> AnyView {
-    let href = format!("/desk/cases/{}", k.number);
+    let (href, name) = k.link();
+    let state = match (k.state, k.rectification_state) {
+        (Some(state), _) => cx.word("cases.state", state.code()),
+        (None, Some(state)) => cx.word("rectifications.state", state.code()),
+        (None, None) => "".into(),
+    };
+    let kind = k.rectification_id.map(|_| format!("{} · ", cx.t("rectifications.one")));
+    let class = if k.rectification_id.is_none() { "case-number" } else { "" };
     let topic = if cx.lang == Lang::En && !k.topic_en.is_empty() { k.topic_en } else { k.topic };
     let day = k.checked_at.map(|at| view! { <small>{time::day(cx, at)}</small> });
     view! {
         <tr>
-            <td class="title"><a href=href><span class="case-number">{k.number}</span></a><small>{k.place}" · "{topic}</small></td>
-            <td data-label=cx.t("access_points.state")>{cx.word("cases.state", k.state.code())}</td>
+            <td class="title"><a href=href><span class=class>{name}</span></a><small>{kind}{k.place}" · "{topic}</small></td>
+            <td data-label=cx.t("access_points.state")>{state}</td>
             <td data-label=cx.t("representatives.result")><span>{found_pill(cx, k.result)}{day}</span></td>
             <td data-label=cx.t("representatives.comment")>{k.comment}</td>
         </tr>

@@ -53,7 +53,7 @@ pub async fn own_page(req: Req) -> Result<Response> {
         VisitKind::Patrol => Vec::new(),
     };
     drop(c);
-    let beside = Beside { author: None, numbers: &[], fates: &fates };
+    let beside = Beside { author: None, numbers: &[], fates: &fates, rectifies: false };
     let back = visit.kind.address();
     let sent = req.query.has("sent").then(|| {
         let words = match (visit.kind, visit.findings) {
@@ -97,7 +97,7 @@ pub async fn desk_visit(req: Req) -> Result<Response> {
     audit::record(&req.app, &mut tx, actor.organization_id, entry).await?;
     tx.commit().await?;
     let author = staff.into_iter().find(|s| s.id == visit.author_id).map(|s| s.display_name);
-    let beside = Beside { author, numbers: &numbers, fates: &[] };
+    let beside = Beside { author, numbers: &numbers, fates: &[], rectifies: actor.role == Role::Office };
     let back = if visit.kind == VisitKind::Patrol { "/desk/patrols" } else { "/desk/visits" };
     let main = view! {
         <p><a href=back>{cx.word("visits.desk", visit.kind.code())}</a></p>
@@ -127,6 +127,8 @@ struct Beside<'a> {
     author: Option<String>,
     numbers: &'a [(FindingId, String)],
     fates: &'a [Fate],
+    /// Whether the reader may have something put in order.
+    rectifies: bool,
 }
 
 fn story(cx: &Cx, whole: &Whole, address: &str, beside: &Beside<'_>) -> AnyView {
@@ -190,6 +192,12 @@ fn finding(cx: &Cx, whole: &Whole, finding: &Finding, address: &str, beside: &Be
         let (href, number) = (format!("/desk/cases/{number}"), number.clone());
         view! { " "<a class="case-number" href=href>{number}</a> }
     });
+    // Of a case that may not be seen, nothing is made.
+    let may = beside.rectifies && (finding.case_id.is_none() || case.is_some());
+    let rectify = may.then(|| {
+        let href = format!("/desk/rectifications/new?finding={}", finding.id);
+        view! { <p class="button-row"><a class="button small quiet" href=href>{cx.t("rectifications.new")}</a></p> }
+    });
     let class = if finding.state == FindingState::SetAside { "pill soft" } else { "pill warn" };
     view! {
         <section class="card walk-finding">
@@ -198,6 +206,7 @@ fn finding(cx: &Cx, whole: &Whole, finding: &Finding, address: &str, beside: &Be
             {(!comment.is_empty()).then(|| view! { <p>{comment}</p> })}
             {photo}
             {fate}
+            {rectify}
         </section>
     }
     .into_any()

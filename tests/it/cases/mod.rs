@@ -1,5 +1,6 @@
 //! The desk.
 
+mod bulk;
 mod clocks;
 mod feed;
 mod four_eyes;
@@ -9,5 +10,8 @@ mod orders;
 mod safeguarding;
 mod secrecy;
 mod stand_in;
+mod steps;
 pub mod story;
+mod tags;
+pub mod templates;
 mod week;

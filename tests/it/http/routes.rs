@@ -30,6 +30,7 @@ struct Things {
     appointment: String,
     draw: String,
     look: String,
+    rectification: String,
     checklist: String,
     class: String,
     visit: Visited,
@@ -41,6 +42,9 @@ struct Things {
     wish: String,
     look_alone: String,
     danger: String,
+    tag: String,
+    bulk: String,
+    text: String,
 }
 
 /// A visit with a finding and its photo.
@@ -85,6 +89,7 @@ impl Things {
             appointment: appointment(&office).await,
             draw,
             look,
+            rectification: rectification(t).await,
             checklist: id(office.get("/desk/checklists").await, "/desk/checklists/"),
             class: class(&office).await,
             visit: visited(t, Role::Representative).await,
@@ -96,6 +101,9 @@ impl Things {
             wish: wish(t).await,
             look_alone: look_alone(t).await,
             danger: danger(t).await,
+            tag: tag(&office).await,
+            bulk: bulk(&office, &number).await,
+            text: crate::cases::templates::template(&office, "已转办", "{编号} 已转{处室}").await,
             number,
             code,
             file,
@@ -121,6 +129,7 @@ impl Things {
             appointment: id(),
             draw: id(),
             look: id(),
+            rectification: id(),
             checklist: id(),
             class: id(),
             visit: Visited { id: id(), photo: id(), finding: id() },
@@ -132,6 +141,9 @@ impl Things {
             wish: id(),
             look_alone: id(),
             danger: "HY-7777-77".into(),
+            tag: id(),
+            bulk: id(),
+            text: id(),
         }
     }
 
@@ -156,6 +168,8 @@ impl Things {
             &self.appointment
         } else if section.starts_with("rep/rechecks") {
             &self.look
+        } else if section.starts_with("desk/rectifications") {
+            &self.rectification
         } else if section.starts_with("desk/checklists") || section.contains("/visits/new") {
             &self.checklist
         } else if section.starts_with("desk/patrols/findings") {
@@ -174,6 +188,12 @@ impl Things {
             &self.wish
         } else if section.starts_with("desk/glass-reviews") {
             &self.look_alone
+        } else if section.starts_with("desk/tags") {
+            &self.tag
+        } else if section.starts_with("desk/templates") {
+            &self.text
+        } else if section.starts_with("desk/bulk") {
+            &self.bulk
         } else if section.starts_with("desk/hotline") {
             &self.task
         } else if section.starts_with("admin/departments") {
@@ -252,6 +272,20 @@ async fn wish(t: &TestApp) -> String {
     let lead = t.staff(Role::SafeguardingLead).await;
     lead.post(&format!("/desk/cases/{number}/identity"), &[("reason", "须核实")]).await.expect(303);
     below(&t.staff(Role::Leader).await, "/desk/identity-requests", "/desk/identity-requests").await
+}
+
+/// A word for cases is added; its id.
+async fn tag(office: &Client<'_>) -> String {
+    office.post("/desk/tags", &[("name", "要复查")]).await.expect(303);
+    below(office, "/desk/tags", "/desk/tags").await
+}
+
+/// Something is tried with a case in bulk; the run's id.
+async fn bulk(office: &Client<'_>, number: &str) -> String {
+    let case = format!("{number}:1");
+    let form = [("deed", "close"), ("case", case.as_str()), ("idempotency_key", "routes-bulk")];
+    let done = office.post("/desk/bulk", &form).await.expect(303);
+    done.header("location").split('?').next().unwrap().rsplit('/').next().unwrap().to_string()
 }
 
 /// A danger case; its number.
@@ -333,6 +367,13 @@ async fn drawn(t: &TestApp) -> (String, String) {
     let look = waiting(&representative(t, "aygul").await).await.remove(0);
     let last = |path: String| path.rsplit('/').next().unwrap().to_string();
     (last(draw), last(look))
+}
+
+/// Something is to be put in order because of a case of the canteen; its id.
+async fn rectification(t: &TestApp) -> String {
+    let number = crate::supervision::with_canteen(t, "桶盖坏了").await;
+    let address = crate::rectifications::made(&t.staff(Role::Office).await, &number).await;
+    address.rsplit('/').next().unwrap().to_string()
 }
 
 /// A class is added; its id.

@@ -177,3 +177,27 @@ async fn a_flood_from_one_address_is_asked_to_wait_and_loses_nothing_it_typed() 
     }
     assert!(last.contains("水果</textarea>") && last.contains("请过一分钟"), "{last}");
 }
+
+#[tokio::test]
+async fn the_switch_of_language_gives_back_what_was_typed() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        let letter = published(&office(&t).await).await;
+        let page = t.visitor().get(&letter.address).await.expect(200);
+        let key = page.input("idempotency_key").unwrap();
+        assert!(page.text().contains("name=\"show_again\""), "{}", page.text());
+        let form = [
+            ("idempotency_key", key.as_str()),
+            ("show_again", "1"),
+            ("class", "三年级二班"),
+            ("answer.opinion_1", "disagree"),
+            ("answer.comment", "少抄写 <b>"),
+        ];
+        let again = t.visitor().post(&format!("{}?lang=en", letter.address), &form).await.expect(200);
+        let html = again.text();
+        assert!(html.contains("lang=\"en\"") && html.contains("少抄写 &lt;b&gt;"), "{html}");
+        assert!(html.contains("value=\"三年级二班\" selected") && !html.contains("id=\"errors\""), "{html}");
+        assert_eq!(again.input("idempotency_key"), Some(key), "still the same press");
+        assert_eq!(t.count("responses").await, 0, "{engine:?}");
+    }
+}

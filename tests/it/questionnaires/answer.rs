@@ -195,3 +195,30 @@ async fn where_people_leave_is_counted_and_nothing_else() {
         t.visitor().post(&format!("/q/{}/left", t.point("食堂三楼")), &[("question", "q1")]).await.expect(404);
     }
 }
+
+#[tokio::test]
+async fn the_switch_of_language_or_size_gives_back_what_was_answered() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        let q = asked(&t, small(), "free").await;
+        let page = t.visitor().get(&format!("/q/{}", q.code)).await.expect(200);
+        let key = page.input("idempotency_key").unwrap();
+        let photo = std::fs::read("end2end/fixtures/canteen.jpg").unwrap();
+        let form = Multipart::new()
+            .texts(&[("idempotency_key", &key), ("show_again", "1"), ("answer.q1", "c1"), ("answer.q2", "台灯和柜子")])
+            .file("answer.q4", "x.jpg", "image/jpeg", &photo);
+        let path = format!("/q/{}?lang=en&large=1", q.code);
+        let again = t.visitor().post_multipart(&path, form).await.expect(200);
+        let html = again.text();
+        assert!(
+            html.contains("lang=\"en\"") && html.contains("class=\"large\"") && html.contains("台灯和柜子"),
+            "{html}"
+        );
+        assert!(
+            !html.contains("id=\"errors\"") && again.input("idempotency_key") == Some(key),
+            "nothing is checked yet"
+        );
+        assert!(html.contains("staged.q4") || again.input("staged.q4").is_some(), "the photo stays: {html}");
+        assert_eq!(t.count("responses").await, 0, "{engine:?}");
+    }
+}

@@ -77,6 +77,8 @@ fn tools(cx: &Cx, listing: &Listing) -> AnyView {
     let departments = listing.departments.iter().map(|d| (d.id.to_string(), d.name.clone()));
     let states = State::ALL.iter().map(|s| (s.code().to_string(), cx.word("cases.state", s.code()).into_owned()));
     let channels = Channel::ALL.iter().map(|c| (c.code().to_string(), cx.word("channel", c.code()).into_owned()));
+    let tags: Vec<_> =
+        std::iter::once(any()).chain(listing.tags.iter().map(|t| (t.name.clone(), t.name.clone()))).collect();
     let topics: Vec<_> = std::iter::once(any()).chain(topics).collect();
     let departments: Vec<_> = std::iter::once(any()).chain(departments).collect();
     let states: Vec<_> = std::iter::once(any()).chain(states).collect();
@@ -93,6 +95,7 @@ fn tools(cx: &Cx, listing: &Listing) -> AnyView {
                 {filter(cx, "state", "desk_list.state", &states, values.text("state"))}
                 {filter(cx, "department", "desk_list.department", &departments, values.text("department"))}
                 {filter(cx, "channel", "desk_list.channel", &channels, values.text("channel"))}
+                {(!listing.tags.is_empty()).then(|| filter(cx, "tag", "desk_list.tag", &tags, values.text("tag")))}
                 <p><button class="button main" type="submit">{cx.t("desk_list.apply")}</button></p>
             </form>
             <p class="button-row">

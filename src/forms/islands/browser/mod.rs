@@ -7,7 +7,10 @@ mod left;
 mod slip;
 pub mod steps;
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use web_sys::HtmlFormElement;
 
@@ -80,7 +83,13 @@ pub fn wire(live: &Rc<Live>) {
         });
     }
     let checked = live.clone();
+    let again = asks_again();
     on(&live.form, "submit", move |event| {
+        if again.take() {
+            // The server gives back what was answered: nothing is sent for good, and nobody leaves.
+            left::done();
+            return;
+        }
         refresh(&checked);
         if slip::is_missing(&checked) {
             event.prevent_default();
@@ -95,6 +104,17 @@ pub fn wire(live: &Rc<Live>) {
     // Browsers put back what was chosen after scripts ran.
     let late = live.clone();
     later(60, move || refresh(&late));
+}
+
+/// Whether the last press was on a switch of language or size.
+fn asks_again() -> Rc<Cell<bool>> {
+    let pressed = Rc::new(Cell::new(false));
+    let Some(buttons) = document().and_then(|d| d.query_selector_all("[data-again]").ok()) else { return pressed };
+    for button in (0..buttons.length()).filter_map(|i| buttons.item(i)) {
+        let pressed = pressed.clone();
+        on(&button, "click", move |_| pressed.set(true));
+    }
+    pressed
 }
 
 /// Walks through the form anew.
