@@ -140,6 +140,7 @@ test('a sealed identity is opened by one, allowed by another, read once, and the
   const wish = leader.locator('section, li, tr, article', { hasText: number }).last();
   await expect(wish).toContainText('要当面核实留样');
   await wish.getByRole('button', { name: /同意/ }).first().click();
+  await expect(leader.locator('main')).not.toContainText(number);
   await expect(leader.locator('main')).not.toContainText(name);
   await leader.context().close();
 
