@@ -26,6 +26,10 @@ pub struct Config {
     /// Folder of attachments and keys.
     #[arg(long, env = "HUIYIN_DATA_DIR", default_value = "data", global = true)]
     pub data_dir: PathBuf,
+    /// The list of what was erased, which makes older backups forget it again: a file outside the data folder; by default
+    /// beside it (data.erased).
+    #[arg(long, env = "HUIYIN_ERASED_LIST", global = true)]
+    pub erased_list: Option<PathBuf>,
     /// The address that QR codes and links carry; by default http:// and the listening address.
     #[arg(long, env = "HUIYIN_BASE_URL", global = true)]
     pub base_url: Option<String>,
@@ -145,6 +149,7 @@ impl Config {
             addr: SocketAddr::from(([127, 0, 0, 1], 0)),
             database_url: database_url.unwrap_or_else(|| format!("sqlite://{}", folder.join("huiyin.db").display())),
             data_dir: folder.to_path_buf(),
+            erased_list: Some(folder.join("erased.list")),
             base_url: Some("http://127.0.0.1:3000".to_string()),
             trusted_proxy: Vec::new(),
             log: "off".to_string(),

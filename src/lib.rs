@@ -7,8 +7,9 @@
 //!   languages; `audit`: who did and saw what.
 //! - Slices, one folder a noun of the domain: `organizations`, `accounts`, `access_points`, `intake` (public: show,
 //!   submit, receipt, track), `cases` (the desk), `callbacks` (whether the answer helped), `routing` (which department gets
-//!   what), `supervision` (orders, the ladder of time), `rectifications` (what is put in order, with photos before and
-//!   after), `reports`, `attachments`, `templates` (texts that are written again and again), `board`.
+//!   what), `personal_data` (copies, erasure, how long things are kept), `supervision` (orders, the ladder of time),
+//!   `rectifications` (what is put in order, with photos before and after), `reports`, `attachments`, `templates` (texts
+//!   that are written again and again), `board`.
 //! - `notify`: news leave the house by e-mail, robots and webhooks, without a word of a case.
 //! - Channels: `boxes` (the wooden box), `hotline` (and the walk-in desk), `questionnaires`, `letters` (open letters),
 //!   `representatives` (appointments, looking again), `visits` (checklists on a phone, also offline), `patrols`.
@@ -72,6 +73,8 @@ pub mod notify;
 pub mod organizations;
 #[cfg(feature = "ssr")]
 pub mod patrols;
+#[cfg(feature = "ssr")]
+pub mod personal_data;
 #[cfg(feature = "ssr")]
 pub mod questionnaires;
 #[cfg(feature = "ssr")]

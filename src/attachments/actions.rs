@@ -63,6 +63,21 @@ pub async fn named_files(c: &mut Conn) -> Result<Vec<Vec<u8>>> {
     Ok(store::named_files(c).await?)
 }
 
+/// Takes those of these files away that no row names any more, at once.
+///
+/// # Errors
+/// The database's and the disk's.
+pub async fn remove_unnamed(app: &App, files: Vec<Vec<u8>>) -> Result<()> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    let named: HashSet<Vec<u8>> = named_files(&mut app.db.read().await?).await?.into_iter().collect();
+    let store = app.files.clone();
+    let remove = move || files.iter().filter(|sha| !named.contains(*sha)).try_for_each(|sha| store.remove_now(sha));
+    tokio::task::spawn_blocking(remove).await.map_err(Error::internal)??;
+    Ok(())
+}
+
 /// A file that no row names stays this long: its form may be on its way.
 const ORPHANS_STAY: TimeDelta = TimeDelta::days(1);
 

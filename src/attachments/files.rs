@@ -97,6 +97,26 @@ impl FileStore {
         }
     }
 
+    /// Takes content away at once and durably. No writer of the same content finds it just going; one that found it a moment
+    /// before looks again after its row is written ([`staged`](crate::attachments::staged)).
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn remove_now(&self, sha: &[u8]) -> std::io::Result<()> {
+        let lock = self.lock_file()?;
+        lock.lock()?;
+        self.remove(sha)?;
+        match self.path(sha).parent() {
+            Some(folder) if folder.exists() => fs::File::open(folder)?.sync_all(),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether content is there.
+    pub fn has(&self, sha: &[u8]) -> bool {
+        self.path(sha).exists()
+    }
+
     /// The SHA-256 of everything in the folder.
     ///
     /// # Errors

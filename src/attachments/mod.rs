@@ -18,6 +18,7 @@ pub mod files;
 pub mod model;
 mod naming;
 mod pages;
+pub mod redact;
 pub mod staged;
 pub mod store;
 
@@ -27,6 +28,8 @@ use crate::{
 };
 
 pub use clean::{Cleaned, Kind, Limits, Refusal, clean};
+pub use pages::handed_out;
+
 pub use naming::{content_disposition, shown_name};
 
 /// Routes of attachments.

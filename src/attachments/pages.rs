@@ -7,7 +7,7 @@ use crate::{
     audit::{self, Entry},
     cases::visibility::case_for,
     error::{Error, Result},
-    http::{Req, Response, respond},
+    http::{App, Req, Response, respond},
     kernel::ids::AttachmentId,
 };
 
@@ -21,10 +21,18 @@ pub async fn file(req: Req) -> Result<Response> {
     let entry = Entry::new("attachment.read", "case").actor(&actor).entity(case.id.0).detail(attachment.id);
     audit::record(&req.app, &mut tx, case.organization_id, entry).await?;
     tx.commit().await?;
+    handed_out(&req.app, &attachment, req.query.has("inline")).await
+}
+
+/// The content of a file, to who may have it.
+///
+/// # Errors
+/// The disk's.
+pub async fn handed_out(app: &App, attachment: &Attachment, inline: bool) -> Result<Response> {
     let kind = attachment.kind().ok_or_else(|| Error::internal("attachment of unknown kind"))?;
-    let (files, sha) = (req.app.files.clone(), attachment.sha256.clone());
+    let (files, sha) = (app.files.clone(), attachment.sha256.clone());
     let bytes = tokio::task::spawn_blocking(move || files.get(&sha)).await.map_err(Error::internal)??;
-    Ok(served(kind, &attachment, bytes, req.query.has("inline")))
+    Ok(served(kind, attachment, bytes, inline))
 }
 
 /// The answer: nothing in it runs, and nothing of it is kept on the way (promise 23).

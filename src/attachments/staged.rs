@@ -50,12 +50,12 @@ async fn accept_as(app: &Arc<App>, bytes: bytes::Bytes, cleaner: Cleaner) -> Res
         };
         let sha256 = worker.files.put(&cleaned.bytes)?;
         let size = i64::try_from(cleaned.bytes.len()).unwrap_or(i64::MAX);
-        Ok(Ok(StoredFile { sha256, kind: cleaned.kind.extension().to_string(), size }))
+        Ok(Ok((StoredFile { sha256, kind: cleaned.kind.extension().to_string(), size }, cleaned.bytes)))
     })
     .await
     .map_err(Error::internal)??;
-    let file = match outcome {
-        Ok(file) => file,
+    let (file, bytes) = match outcome {
+        Ok(kept) => kept,
         Err(key) => return Ok(Err(key)),
     };
 
@@ -66,6 +66,11 @@ async fn accept_as(app: &Arc<App>, bytes: bytes::Bytes, cleaner: Cleaner) -> Res
     let id = StagedFileId::new(at, &*app.random);
     store::insert_staged(&mut tx, id, &keys::sha256(token.as_bytes()), &file.sha256, &file.kind, file.size, at).await?;
     tx.commit().await?;
+    if !app.files.has(&file.sha256) {
+        // The same content was erased with another case just before the row named it.
+        let worker = app.clone();
+        tokio::task::spawn_blocking(move || worker.files.put(&bytes)).await.map_err(Error::internal)??;
+    }
     Ok(Ok(Staged { token, file }))
 }
 

@@ -9,6 +9,10 @@
 //! manifest.json          the last entry: a file that was cut off has none
 //! ```
 //!
+//! Beside the backup lies a copy of the list of what was erased ([`personal_data::list`](crate::personal_data::list)): it
+//! grows with every backup, and whatever it names is erased again from an older one at the first start after a restore
+//! (promise 24).
+//!
 //! Neither applies migrations: a backup before an upgrade is one of the old schema.
 
 mod archive;

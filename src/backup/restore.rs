@@ -10,6 +10,7 @@ use crate::{
     config::Config,
     db::{NEWEST_SCHEMA, copy},
     error::StartError,
+    personal_data::list,
 };
 
 /// Fills the empty folder and database that the configuration names. Everything is checked beside its final place
@@ -27,7 +28,21 @@ pub async fn restore(config: &Config, file: &Path) -> Result<Summary, StartError
     for name in leftovers {
         drop(fs::remove_dir_all(config.data_dir.join(name)));
     }
-    done.map_err(|e| StartError::new(format!("NOTHING WAS RESTORED. {e}")))
+    let done = done.map_err(|e| StartError::new(format!("NOTHING WAS RESTORED. {e}")))?;
+    take_list_in(config, file)?;
+    Ok(done)
+}
+
+/// What was erased after this backup was made stands in the list beside it: the next start erases it again (promise 24).
+fn take_list_in(config: &Config, file: &Path) -> Result<(), StartError> {
+    let (listed, beside) = (list::path(config), list::beside(file));
+    list::read(&beside).and_then(|erased| list::add(&listed, &erased)).map_err(|e| {
+        StartError::new(format!(
+            "Everything was restored, but the list of what was erased ({}) could not be taken over: {e}. Copy it to {} before you start the server.",
+            beside.display(),
+            listed.display()
+        ))
+    })
 }
 
 fn refuse_what_is_there(data_dir: &Path, database: Option<&Path>) -> Result<(), StartError> {

@@ -12,6 +12,7 @@ use crate::{
     db::{Db, copy},
     error::StartError,
     kernel::keys::hex,
+    personal_data::list,
 };
 
 /// Writes a backup of a running or standing installation to `file`. What stood there before is replaced only by a
@@ -72,6 +73,8 @@ async fn write(config: &Config, file: &Path, temporary: &Temporary) -> Result<Su
     let summary =
         tokio::task::spawn_blocking(pack).await.map_err(|e| StartError::new(format!("It stopped inside: {e}.")))??;
     drop(fs::remove_file(&temporary.database));
+    let (listed, beside) = (list::path(config), list::beside(file));
+    list::read(&listed).and_then(|erased| list::add(&beside, &erased)).map_err(|e| disk(&beside, &e))?;
     fs::rename(&temporary.archive, file).map_err(|e| disk(file, &e))?;
     archive::sync_folder(&temporary.folder).map_err(|e| disk(&temporary.folder, &e))?;
     Ok(summary)

@@ -37,7 +37,7 @@ pub async fn counts(
                 CAST(SUM(CASE WHEN received_at >= $2 AND answered_at < $3 THEN 1 ELSE 0 END) AS BIGINT) AS answered,
                 CAST(SUM(CASE WHEN promised_at < $3 AND (answered_at IS NULL OR answered_at >= $3)
                                    AND (closed_at IS NULL OR closed_at >= $3)
-                                   AND state NOT IN ($5, $6) THEN 1 ELSE 0 END) AS BIGINT) AS overdue
+                                   AND state NOT IN ($5, $6, $7) THEN 1 ELSE 0 END) AS BIGINT) AS overdue
          FROM cases
          WHERE lead_id IS NULL AND (organization_id = $1 AND received_at >= $2
                 OR organization_id = $1 AND closed_at IS NULL
@@ -49,7 +49,8 @@ pub async fn counts(
         to,
         Lane::Ordinary,
         State::Declined,
-        State::Withdrawn
+        State::Withdrawn,
+        State::Transferred
     )
 }
 

@@ -15,7 +15,7 @@ use crate::{
     cases::{
         judge::{Asking, judge},
         model::{Case, Identity, Rating, ReplyState, Side, Source},
-        rechecks, store,
+        rechecks, split, store,
         visibility::Scope,
         work::Seen,
     },
@@ -109,8 +109,11 @@ pub async fn to_call(app: &App, tx: &mut Conn, actor: &Actor, number: &str) -> R
     let caller = caller(actor.role, actor.staff_id, office, case.identity, author);
     let mut contacts = Vec::new();
     if caller == Caller::You {
-        let all = intake::actions::submissions_of_case(app, tx, case.organization_id, case.id, actor.lang).await?;
-        contacts = all.into_iter().filter_map(|s| s.contact).filter(|k| !(k.name.is_empty() && k.contact.is_empty())).collect();
+        let sent = split::sent_as(tx, case.id).await?;
+        let all = intake::actions::submissions_of_case(app, tx, case.organization_id, sent, actor.lang).await?;
+        // What a visit found has nobody to call.
+        let reachable = |k: &Contact| !(k.name.is_empty() && k.contact.is_empty());
+        contacts = all.into_iter().filter_map(|s| s.contact).filter(reachable).collect();
     }
     let reply = last.filter(|_| visible.is_some()).map(|r| r.body).unwrap_or_default();
     Ok(ToCall { case, caller, reply, contacts })
@@ -175,7 +178,8 @@ pub async fn said_to_representative(
 /// # Errors
 /// The database's.
 pub async fn contacts_for_representative(app: &App, c: &mut Conn, actor: &Actor, id: CaseId) -> Result<Vec<Contact>> {
-    let all = intake::actions::submissions_of_case(app, c, actor.organization_id, id, actor.lang).await?;
+    let sent = split::sent_as(c, id).await?;
+    let all = intake::actions::submissions_of_case(app, c, actor.organization_id, sent, actor.lang).await?;
     Ok(all.into_iter().filter_map(|s| s.contact).collect())
 }
 

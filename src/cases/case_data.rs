@@ -7,17 +7,23 @@ use crate::{
     attachments::{self, model::Attachment},
     audit,
     cases::{
+        assist::{self, Assist},
         clocks::{self, Clock},
         list::Place,
         model::{Case, Decision, EventKind, Lane, Side, Verb},
-        object, routed, similar,
+        object, routed,
+        second::{self, Eyes},
+        similar,
         similar::Similar,
+        split,
         store::{
-            self, callbacks::Callback, events::Event, extensions::Extension, messages::Message, notes::Note,
-            objections::Objection, recusals::Recusal, replies::Reply,
+            self, callbacks::Callback, events::Event, extensions::Extension, legal_holds::LegalHold, messages::Message,
+            notes::Note, objections::Objection, recusals::Recusal, replies::Reply, tasks::Task,
         },
         tags::{self, Tag},
+        transfer::{self, Transfer},
         visibility::{self, Scope},
+        watch,
     },
     db::Conn,
     error::Result,
@@ -58,8 +64,12 @@ pub struct CaseData {
     pub messages: Vec<Message>,
     pub notes: Vec<Note>,
     pub replies: Vec<Reply>,
+    /// Whether an answer needs a second person, for those who may let it out.
+    pub eyes: Option<Eyes>,
     pub callbacks: Vec<Callback>,
     pub instruction: String,
+    /// The departments that assist, or did, with what they contributed.
+    pub assists: Vec<Assist>,
     /// The words on it, and those that could be put on it.
     pub tags: Vec<Tag>,
     pub all_tags: Vec<Tag>,
@@ -77,14 +87,30 @@ pub struct CaseData {
     pub lead: Option<String>,
     /// The cases that are merged into it.
     pub merged: Vec<Merged>,
+    /// The case that it was taken from, for a part.
+    pub origin: Option<split::Origin>,
+    /// The parts that were taken from it.
+    pub parts: Vec<split::PartLine>,
     /// Open cases that may be about the same matter, for those who may merge them.
     pub similar: Vec<Similar>,
     /// The wish for more time that waits for a decision.
     pub extension: Option<Extension>,
+    /// To whom it went last, when another body deals with it.
+    pub transfer: Option<Transfer>,
+    /// Until when it should be passed on, if it is another body's.
+    pub transfer_until: DateTime<Utc>,
+    /// What colleagues are to do about it.
+    pub tasks: Vec<Task>,
+    /// Whether the reader watches it.
+    pub watched: bool,
     pub departments: Vec<Department>,
     pub staff: Vec<Staff>,
     /// For those who decide about them.
     pub recusals: Vec<Recusal>,
+    /// Whether the reader may write to the submitter.
+    pub may_write: bool,
+    /// The legal hold that stands over it, for the office and leaders.
+    pub hold: Option<LegalHold>,
     /// For the office and leaders.
     pub seen_by: Vec<audit::Listed>,
 }
@@ -109,31 +135,42 @@ impl CaseData {
         let decides = matches!(side, Some(Side::Office | Side::Leader));
         let topics = organizations::actions::topics(c, org).await?;
         let mut submissions = intake::actions::submissions_of_case(app, c, org, case.id, cx.lang).await?;
+        let origin = split::origin_of(c, actor, case.id).await?;
+        if let Some(split::Origin { seen: Some(seen), .. }) = &origin {
+            submissions = intake::actions::submissions_of_case(app, c, org, seen.id, cx.lang).await?;
+        }
         hide_contacts(side, &mut submissions);
         let merged = merged(app, c, cx, side, &case).await?;
         let lead = match case.lead_id {
             Some(id) => visibility::case_of_id(c, actor, id).await.ok().map(|lead| lead.number),
             None => None,
         };
-        let similar = match submissions.first() {
-            Some(said) if Verb::Merge.offered(actor, &case) => {
-                similar::to_case(c, actor, &case, &said.body, cx.lang).await?
-            }
+        // A part is like others by its own matter; the case that it came from is none of them.
+        let said = origin.as_ref().map(|o| &o.matter).or(submissions.first().map(|s| &s.body));
+        let mut similar = match said {
+            Some(said) if Verb::Merge.offered(actor, &case) => similar::to_case(c, actor, &case, said, cx.lang).await?,
             _ => Vec::new(),
         };
+        let from = origin.as_ref().and_then(|o| o.seen.as_ref()).map(|o| o.number.as_str());
+        similar.retain(|s| Some(s.number.as_str()) != from);
+        let replies = store::replies::of_case(c, case.id).await?;
         let topic = topics.iter().find(|t| t.id == case.topic_id);
         let organization = organizations::actions::organization(c, org).await?;
         let (calendar, limits) = (&organization.calendar, &organization.limits);
+        let may_object_until = object::may_object_until(c, &case, calendar, limits).await?;
+        let transfer_until = transfer::limit(c, &case, calendar).await?;
         let waits = |decision: Decision| decision == Decision::Pending;
         Ok(Self {
             place: None,
             neighbours: [None, None],
             objection: store::objections::of_case(c, case.id).await?.into_iter().find(|o| waits(o.ruling)),
-            may_object_until: object::may_object_until(c, &case, calendar, limits).await?,
+            may_object_until,
             extension: store::extensions::of_case(c, case.id).await?.into_iter().find(|e| waits(e.decision)),
             orders: supervision::actions::of_case(c, actor, case.id).await?,
             rectifications: rectifications::actions::of_case(c, actor, case.id).await?,
             lead,
+            parts: split::parts_of(c, actor, case.id).await?,
+            origin,
             merged,
             similar,
             topic: topic.map(|t| t.label(cx.lang).to_string()).unwrap_or_default(),
@@ -149,12 +186,23 @@ impl CaseData {
             clocks: clocks::of_case(c, case.id).await?,
             messages: store::messages::of_case(c, case.id).await?,
             notes: store::notes::of_case(c, case.id).await?,
-            replies: store::replies::of_case(c, case.id).await?,
+            eyes: match Verb::LetOut.offered(actor, &case) {
+                true => second::eyes(c, actor, &case, &replies).await?,
+                false => None,
+            },
+            replies,
             callbacks: store::callbacks::of_case(c, case.id).await?,
             instruction: store::assignments::running_instruction(c, case.id).await?.unwrap_or_default(),
+            assists: assist::of_case(c, case.id).await?,
+            transfer: transfer::of_case(c, &case).await?,
+            transfer_until,
+            tasks: store::tasks::of_case(c, case.id).await?,
+            watched: watch::watches(c, actor, &case).await?,
             departments: organizations::actions::departments(c, org).await?,
             staff: organizations::actions::staff(c, org).await?,
             recusals: if decides { store::recusals::of_case(c, case.id).await? } else { Vec::new() },
+            may_write: Verb::Message.offered(actor, &case),
+            hold: if decides { store::legal_holds::standing(c, case.id).await? } else { None },
             seen_by: if decides { audit::about(c, org, case.id.0, SEEN_BY).await? } else { Vec::new() },
             case,
         })

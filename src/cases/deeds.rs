@@ -7,7 +7,7 @@ use crate::{
         close, fill,
         handle::{self, AnswerText},
         model::{Case, Side, Verb},
-        review, store, tags, triage,
+        review, second, store, tags, triage,
         triage::Order,
         work::Work,
         write,
@@ -92,6 +92,8 @@ async fn answer(work: &mut Work<'_>, text: &AnswerText) -> Result<()> {
     let text = AnswerText { body: filled.text, outcome: text.outcome };
     match answering(work.actor, &work.case) {
         Verb::HandIn => handle::submit(work, &text).await,
+        // What is about people is read by two, each case by itself.
+        _ if second::needed(&mut work.tx, &work.case).await? => Err(Error::Bad("eyes.why")),
         _ => review::send(work, &text).await,
     }
 }

@@ -5,11 +5,11 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use crate::{
     cases::{
         handle::AnswerText, mandatory::ReportDecision, model::Outcome, recuse::Who, safeguarding::ReportMade,
-        triage::Order,
+        split::Matter, todo::Wanted, transfer::Handed, triage::Order,
     },
     http::Form,
     kernel::{
-        ids::{DepartmentId, StaffId, TagId},
+        ids::{DepartmentId, StaffId, TagId, TopicId},
         text::{char_count, normalize_text},
     },
     templates::model::unknown,
@@ -58,16 +58,25 @@ impl<'a> Reader<'a> {
 
 /// An order to a department: `department`, `due_on`, `instruction`.
 pub fn order(form: &Form) -> Result<Order, FormState> {
+    order_in(form, ["department", "due_on", "instruction"])
+}
+
+/// An order to a department that assists: `assist_department`, `assist_due_on`, `assist_instruction`.
+pub fn assist(form: &Form) -> Result<Order, FormState> {
+    order_in(form, ["assist_department", "assist_due_on", "assist_instruction"])
+}
+
+fn order_in(form: &Form, [to, by, what]: [&'static str; 3]) -> Result<Order, FormState> {
     let mut reader = Reader::of(form);
-    let department = DepartmentId::parse(form.text("department"));
+    let department = DepartmentId::parse(form.text(to));
     if department.is_none() {
-        reader.state.error("department", "cases.error.department_missing");
+        reader.state.error(to, "cases.error.department_missing");
     }
-    let due_on = form.optional("due_on").map(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d"));
+    let due_on = form.optional(by).map(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d"));
     if due_on.as_ref().is_some_and(Result::is_err) {
-        reader.state.error("due_on", "cases.error.day");
+        reader.state.error(by, "cases.error.day");
     }
-    let instruction = reader.text("instruction");
+    let instruction = reader.text(what);
     let due_on = due_on.and_then(Result::ok);
     reader.done(department.map(|department| Order { department, due_on, instruction }))
 }
@@ -77,6 +86,49 @@ pub fn answer(form: &Form) -> Result<AnswerText, FormState> {
     let mut reader = Reader::of(form);
     let body = reader.needed("reply", "cases.error.reply_missing");
     reader.done(Some(AnswerText { body, outcome: Outcome::parse(form.text("outcome")) }))
+}
+
+/// To whom a case is given: `transfer_to`, `transfer_contact`, `transfer_reason`, `transfer_summary`.
+pub fn transfer(form: &Form) -> Result<Handed, FormState> {
+    let mut reader = Reader::of(form);
+    let handed = Handed {
+        body: reader.needed("transfer_to", "transfers.error.body"),
+        contact: reader.text("transfer_contact"),
+        reason: reader.needed("transfer_reason", "cases.error.reason_missing"),
+        summary: reader.needed("transfer_summary", "transfers.error.summary"),
+    };
+    for (field, text) in [("transfer_to", &handed.body), ("transfer_contact", &handed.contact)] {
+        if char_count(text) > 80 || text.contains('\n') {
+            reader.state.error(field, "transfers.error.line");
+        }
+    }
+    reader.done(Some(handed))
+}
+
+/// One of several matters: `matter`, `matter_topic`.
+pub fn matter(form: &Form) -> Result<Matter, FormState> {
+    let mut reader = Reader::of(form);
+    let topic = TopicId::parse(form.text("matter_topic"));
+    if topic.is_none() {
+        reader.state.error("matter_topic", "splits.error.topic");
+    }
+    let words = reader.needed("matter", "splits.error.matter");
+    reader.done(topic.map(|topic| Matter { topic, words }))
+}
+
+/// Something to do: `person`, `task_due_on`, `task`.
+pub fn task(form: &Form) -> Result<Wanted, FormState> {
+    let mut reader = Reader::of(form);
+    let person = StaffId::parse(form.text("person"));
+    if person.is_none() {
+        reader.state.error("person", "todos.error.person");
+    }
+    let due_on = NaiveDate::parse_from_str(form.text("task_due_on").trim(), "%Y-%m-%d").ok();
+    if due_on.is_none() {
+        reader.state.error("task_due_on", "cases.error.day");
+    }
+    let words = reader.needed("task", "todos.error.words");
+    reader.done(person.zip(due_on).map(|(person, due_on)| Wanted { person, words, due_on }))
 }
 
 /// An answer for many, with variables of templates: as [`answer`], and every name in braces is known.

@@ -9,6 +9,7 @@ use crate::{
         clocks,
         model::{Case, EventKind, Lane},
         store::{self, events::NewEvent},
+        watch,
     },
     db::Conn,
     error::{Error, Result},
@@ -83,7 +84,8 @@ pub(super) async fn write_down(app: &App, c: &mut Conn, case: &Case, what: &Happ
         visible: what.kind.is_outward() && !(what.kind == EventKind::IdentityOpened && case.lane == Lane::Safeguarding),
     };
     store::events::append(c, &event).await?;
-    if matches!(what.kind, EventKind::Answered | EventKind::Declined | EventKind::MessageOut) {
+    watch::tell(app, c, case, what.kind, what.at, what.actor).await?;
+    if matches!(what.kind, EventKind::Answered | EventKind::Declined | EventKind::Transferred | EventKind::MessageOut) {
         notify::submitters::tell(app, c, case.organization_id, case.id).await?;
     }
     let mut entry = Entry::new(audit_word(what.kind), "case").entity(case.id.0).detail(case.state).at(what.at);
@@ -106,6 +108,14 @@ const fn audit_word(kind: EventKind) -> &'static str {
         EventKind::Received => "case.received",
         EventKind::Joined => "case.joined",
         EventKind::Merged => "case.merged",
+        EventKind::SecondAsked => "case.second_asked",
+        EventKind::SplitOff => "case.split_off",
+        EventKind::SplitFrom => "case.split_from",
+        EventKind::Transferred => "case.transferred",
+        EventKind::AssistAsked => "case.assist_asked",
+        EventKind::AssistGiven => "case.assist_given",
+        EventKind::AssistEnded => "case.assist_ended",
+        EventKind::AssistOverdue => "case.assist_overdue",
         EventKind::Unmerged => "case.unmerged",
         EventKind::TookIn => "case.took_in",
         EventKind::LetGo => "case.let_go",
@@ -141,6 +151,13 @@ const fn audit_word(kind: EventKind) -> &'static str {
         EventKind::MessageOut => "case.message_out",
         EventKind::Recused => "case.recused",
         EventKind::RecusalLifted => "case.recusal_lifted",
+        EventKind::ErasureAsked => "case.erasure_asked",
+        EventKind::ErasureRefused => "case.erasure_refused",
+        EventKind::PartErased => "case.part_erased",
+        EventKind::Erased => "case.erased",
+        EventKind::DataCopied => "case.data_copied",
+        EventKind::HoldSet => "case.hold_set",
+        EventKind::HoldLifted => "case.hold_lifted",
         EventKind::ReportMade => "case.report_made",
         EventKind::ReportNotNeeded => "case.report_not_needed",
         EventKind::IdentityAsked => "case.identity_asked",

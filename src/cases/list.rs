@@ -16,7 +16,7 @@ use crate::{
 
 pub use due::{Due, soon_until};
 pub use place::Place;
-pub use view::{View, overdue};
+pub use view::{View, due_on, overdue};
 
 crate::code_enum! {
     /// What a number of a report counts (`reports::model`).

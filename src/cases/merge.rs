@@ -9,6 +9,7 @@
 //! - The lead's limits hold, and nobody waits longer than they were promised ([`Case::take_over_limits`]).
 //! - Who is recused from one of them may not see the lead: the recusal is carried over, and taken away when they part.
 //! - A lead that is merged itself hands its own over: nothing is merged into a case that is merged.
+//! - What is under legal hold stays what it is: it takes others in, and is not merged itself ([`super::legal_hold`]).
 //! - Parted, a case stands where it stood, with its own limits, and keeps what was said meanwhile.
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use crate::{
     audit::{self, Entry},
     cases::{
         history::{self, Happening},
+        legal_hold,
         model::{Case, EventKind, RecusalState, Side, State, Verb},
         notices::Audience,
         recuse, search,
@@ -71,7 +73,8 @@ pub async fn merge(app: &App, actor: &Actor, seen: Seen<'_>, others: &[String]) 
     let mut taken = Vec::new();
     for number in wanted.values() {
         let other = visibility::case_to_change(&mut work.tx, actor, number).await?;
-        match why_not(actor, &work.case, &other) {
+        let held = legal_hold::standing(&mut work.tx, other.id).await?.is_some();
+        match why_not(actor, &work.case, &other).or(held.then_some("merges.error.held")) {
             Some(why) => refused.push(Refused { number: number.clone(), why }),
             None => taken.push(other),
         }

@@ -3,6 +3,7 @@
 //! A verb is a function of its own: right → change → event ([`history`]) → audit → outbox ([`notices`]), in one
 //! transaction. [`open`] makes a case of a submission, [`submitter`] holds what the person with the tracking code does.
 
+pub mod assist;
 pub mod break_glass;
 pub mod bulk;
 pub mod callback;
@@ -10,6 +11,7 @@ mod case_data;
 pub mod clocks;
 pub mod close;
 pub mod deeds;
+pub mod erase;
 pub mod export;
 pub mod extend;
 pub mod facts;
@@ -21,8 +23,10 @@ mod history;
 pub mod identity;
 pub mod join;
 mod judge;
+pub mod legal_hold;
 pub mod list;
 pub mod mandatory;
+mod mention;
 pub mod merge;
 pub mod model;
 mod naming;
@@ -34,17 +38,23 @@ mod pages;
 pub mod rechecks;
 pub mod rectify;
 pub mod recuse;
+pub mod redact;
 pub mod review;
 pub mod routed;
 pub mod safeguarding;
 mod search;
+pub mod second;
 pub mod similar;
+pub mod split;
 pub mod store;
 pub mod submitter;
 pub mod supervise;
 pub mod tags;
+pub mod todo;
+pub mod transfer;
 pub mod triage;
 pub mod visibility;
+pub mod watch;
 pub mod work;
 pub mod write;
 

@@ -6,6 +6,8 @@
 //!   received --> assigned: accept and assign
 //!   received --> declined: decline (reason)
 //!   received --> withdrawn: withdraw
+//!   received --> transferred: transfer to another body (also from assigned, in_progress, reopened)
+//!   transferred --> reopened: the office reopens
 //!   assigned --> in_progress: start, or first draft
 //!   assigned --> assigned: assign to another department
 //!   in_progress --> assigned: assign to another department
@@ -80,6 +82,8 @@ crate::code_enum! {
         Reopened = "reopened",
         /// 撤回 by the submitter.
         Withdrawn = "withdrawn",
+        /// 转办: another body deals with it, which is no answer of ours.
+        Transferred = "transferred",
         /// 并件: handled with another case, its lead; where that one stands is what its submitter is told.
         Merged = "merged",
     }
@@ -168,6 +172,17 @@ impl State {
         }
     }
 
+    /// Given to another body, which is to deal with it (信访工作条例 §22).
+    ///
+    /// # Errors
+    /// `NotNow` while an answer waits for review or an objection for its ruling, and after an end.
+    pub const fn transfer(self) -> Result<Self, NotNow> {
+        match self {
+            Self::Received | Self::Assigned | Self::InProgress | Self::Reopened => Ok(Self::Transferred),
+            _ => Err(NotNow),
+        }
+    }
+
     /// The department begins.
     ///
     /// # Errors
@@ -229,7 +244,7 @@ impl State {
     /// `NotNow` while it is open, or after the submitter withdrew it.
     pub const fn reopen(self) -> Result<Self, NotNow> {
         match self {
-            Self::Answered | Self::Closed | Self::Declined => Ok(Self::Reopened),
+            Self::Answered | Self::Closed | Self::Declined | Self::Transferred => Ok(Self::Reopened),
             _ => Err(NotNow),
         }
     }

@@ -27,6 +27,8 @@ pub(super) enum Audience {
     Office,
     /// The people of a department.
     Department(DepartmentId),
+    /// The people of the departments that assist.
+    Assisting,
     /// The leader in charge of a department; all leaders when there is none, or it lies with the office.
     Leader(Option<DepartmentId>),
 }
@@ -47,6 +49,11 @@ pub(super) async fn tell(
     let wanted: Vec<StaffId> = match audience {
         Audience::Department(id) => {
             free.iter().filter(|s| s.role.has_department() && s.department_id == Some(id)).map(|s| s.id).collect()
+        }
+        Audience::Assisting => {
+            let assisting = store::assignments::assisting_departments(c, case.id).await?;
+            let theirs = |s: &&&Staff| s.department_id.is_some_and(|d| assisting.contains(&(d,)));
+            free.iter().filter(|s| s.role.has_department()).filter(theirs).map(|s| s.id).collect()
         }
         Audience::Leader(department) => {
             let departments = organizations::actions::departments(c, case.organization_id).await?;
@@ -72,6 +79,20 @@ pub(super) async fn tell(
         let id = OutboxId::new(at, &*app.random);
         store::outbox::insert(c, id, case.organization_id, person, kind.code(), case.id, at).await?;
     }
+    Ok(())
+}
+
+/// Tells one person, who may see the case.
+pub(super) async fn tell_person(
+    app: &App,
+    c: &mut Conn,
+    case: &Case,
+    person: StaffId,
+    kind: &'static str,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    let id = OutboxId::new(at, &*app.random);
+    store::outbox::insert(c, id, case.organization_id, person, kind, case.id, at).await?;
     Ok(())
 }
 

@@ -92,7 +92,7 @@ pub async fn rule(app: &App, actor: &Actor, seen: Seen<'_>, upheld: bool, words:
         work.case.handler_id = None;
         work.case.due_at = Rule::triage(&work.organization.limits, work.at).due(&work.organization.calendar);
         store::replies::drop_unsent(&mut work.tx, work.case.id, work.at).await?;
-        work.end_assignment(EventKind::ObjectionUpheld).await?;
+        work.end_lead(EventKind::ObjectionUpheld).await?;
     }
     work.save().await?;
     work.record(work.happening(kind).department(department).reason(words)).await?;

@@ -8,6 +8,7 @@ use crate::{
     cases::{
         history::{Happening, record, save},
         model::{EventKind, Lane, ReplyState},
+        second,
         store::{self, replies::Written},
     },
     db::Conn,
@@ -19,11 +20,15 @@ use crate::{
 /// Answers and closes a case that was opened in this transaction; `at` is the hour for anonymous people.
 ///
 /// # Errors
-/// `Bad` in the safeguarding lane: danger is never settled by a word.
+/// `Bad` in the safeguarding lane: danger is never settled by a word; and for what is about people.
 pub async fn answer(app: &App, c: &mut Conn, actor: &Actor, id: CaseId, words: &str, at: DateTime<Utc>) -> Result<()> {
     let mut case = store::cases::lock(c, id).await?.ok_or(Error::NotFound)?;
     if case.lane != Lane::Ordinary {
         return Err(Error::Bad("cases.error.danger_on_the_spot"));
+    }
+    // What is about people is not settled by one person's word.
+    if second::needed(c, &case).await? {
+        return Err(Error::Bad("eyes.error.on_the_spot"));
     }
     case.state = case.state.let_out().and_then(|answered| answered.close()).map_err(|_| Error::Conflict)?;
     case.answered_at = Some(at);

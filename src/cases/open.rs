@@ -63,7 +63,7 @@ pub struct Opened {
 }
 
 /// Characters of the text that lists show.
-const EXCERPT: usize = 120;
+pub(super) const EXCERPT: usize = 120;
 
 /// Numbers that are tried: an organisation with a hundred thousand cases has a thousandth of all numbers.
 const TRIES: usize = 20;
@@ -114,14 +114,22 @@ async fn insert(app: &App, c: &mut Conn, new: &NewCase<'_>) -> Result<Case> {
         paused_until: None,
         reopened: 0,
         lead_id: None,
+        erased_at: None,
         version: 1,
         stood_in_for: false,
+        assisted: false,
     };
+    number(app, c, &mut case, at).await?;
+    Ok(case)
+}
+
+/// Stores a new case under a free number; the time inside its id is `at`.
+pub(super) async fn number(app: &App, c: &mut Conn, case: &mut Case, at: DateTime<Utc>) -> Result<()> {
     for _ in 0..TRIES {
         case.id = CaseId::new(at, &*app.random);
         case.number = case_number::new(&*app.random);
-        if store::cases::insert(c, &case).await? == 1 {
-            return Ok(case);
+        if store::cases::insert(c, case).await? == 1 {
+            return Ok(());
         }
     }
     Err(Error::internal("no free case number"))

@@ -10,6 +10,7 @@ use crate::{
         history::{Happening, record, save},
         model::{Case, EventKind, Lane, ReplyState, State, named_in},
         notices::{Audience, tell},
+        split,
         store::{self, rechecks::Candidate},
     },
     db::Conn,
@@ -93,7 +94,8 @@ pub async fn candidates(
 /// # Errors
 /// The database's.
 pub async fn concerns(app: &App, c: &mut Conn, org: OrganizationId, id: CaseId, people: &[String]) -> Result<bool> {
-    let submissions = intake::actions::submissions_of_case(app, c, org, id, Lang::ZhCn).await?;
+    let sent = split::sent_as(c, id).await?;
+    let submissions = intake::actions::submissions_of_case(app, c, org, sent, Lang::ZhCn).await?;
     Ok(submissions.iter().any(|s| {
         let words = s.answers.iter().map(|(_, value)| value).chain([&s.body]);
         let sender = s.contact.as_ref().map_or("", |contact| contact.name.trim());
@@ -125,7 +127,8 @@ pub async fn shown(app: &App, c: &mut Conn, org: OrganizationId, id: CaseId) -> 
 /// # Errors
 /// The database's.
 pub async fn without_senders(app: &App, c: &mut Conn, org: OrganizationId, id: CaseId, text: &str) -> Result<String> {
-    let submissions = intake::actions::submissions_of_case(app, c, org, id, Lang::ZhCn).await?;
+    let sent = split::sent_as(c, id).await?;
+    let submissions = intake::actions::submissions_of_case(app, c, org, sent, Lang::ZhCn).await?;
     let contacts: Vec<Contact> = submissions.into_iter().filter_map(|s| s.contact).collect();
     Ok(masked(text, &contacts))
 }

@@ -51,6 +51,10 @@ pub async fn recuse(app: &App, actor: &Actor, seen: Seen<'_>, who: Who, reason: 
     if department_id.is_some() && work.case.department_id == department_id {
         take_back(&mut work).await?;
     }
+    if let Some(department) = department_id {
+        let why = EventKind::Recused.code();
+        store::assignments::end_assist(&mut work.tx, work.case.id, department, work.at, why).await?;
+    }
     work.save().await?;
     work.record(work.happening(EventKind::Recused).department(department_id).reason(reason)).await?;
     work.done().await
@@ -85,7 +89,7 @@ pub(super) async fn take_back(work: &mut Work<'_>) -> Result<()> {
         work.case.due_at = Rule::triage(&work.organization.limits, work.at).due(&work.organization.calendar);
     }
     store::replies::drop_unsent(&mut work.tx, work.case.id, work.at).await?;
-    work.end_assignment(EventKind::Recused).await
+    work.end_lead(EventKind::Recused).await
 }
 
 async fn check_known(work: &mut Work<'_>, who: Who) -> Result<()> {

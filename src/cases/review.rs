@@ -5,6 +5,7 @@ use crate::{
     cases::{
         handle::AnswerText,
         model::{EventKind, ReplyState, Verb},
+        second,
         store::{self, replies::Written},
         work::{Seen, Work},
     },
@@ -28,12 +29,17 @@ pub async fn send_back(app: &App, actor: &Actor, seen: Seen<'_>, comment: &str) 
     work.done().await
 }
 
-/// Lets the answer out, as the office leaves it; or answers at once, without a department.
+/// Lets the answer out, as the office leaves it; or answers at once, without a department. An answer about people waits
+/// until a second person lets the same words out ([`second`]).
 ///
 /// # Errors
-/// As [`Work::begin`].
+/// As [`Work::begin`]; `Bad` when it needs a second person and there is none.
 pub async fn let_out(app: &App, actor: &Actor, seen: Seen<'_>, text: &AnswerText) -> Result<()> {
     let mut work = Work::begin(app, actor, seen, Verb::LetOut).await?;
+    let second = second::needed(&mut work.tx, &work.case).await?;
+    if second && !second::agreed(&mut work.tx, actor, &work.case, text).await? {
+        return second::ask(work, text).await;
+    }
     send(&mut work, text).await?;
     work.done().await
 }
@@ -53,6 +59,7 @@ pub(super) async fn send(work: &mut Work<'_>, text: &AnswerText) -> Result<()> {
             store::replies::insert(&mut work.tx, id, work.case.id, actor.staff_id, &written, work.at).await?
         }
     };
+    work.tell_assisting(EventKind::Answered).await?;
     work.end_assignment(EventKind::Answered).await?;
     work.record(work.happening(EventKind::Answered).department(work.case.department_id)).await?;
     work.tell_department(EventKind::Answered).await

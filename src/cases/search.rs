@@ -27,6 +27,8 @@ pub(super) async fn index_again(c: &mut Conn, case: &Case) -> Result<()> {
         let messages = store::messages::of_case(c, id).await?;
         written.extend(messages.into_iter().filter(|m| m.author_id.is_none()).map(|m| m.body));
     }
+    // A part is found by what the office wrote of it.
+    written.extend(store::splits::of_part(c, case.id).await?.map(|split| split.matter));
     // The lead of merged cases is found by their numbers too.
     written.extend(merged.into_iter().map(|m| m.number));
     index(c, case, &written.iter().map(String::as_str).collect::<Vec<_>>()).await

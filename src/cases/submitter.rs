@@ -9,7 +9,10 @@ mod view;
 use chrono::{DateTime, Utc};
 
 use crate::{
-    attachments::{self, model::StoredFile},
+    attachments::{
+        self,
+        model::{Attachment, StoredFile},
+    },
     cases::{
         history::{Happening, record, save},
         judge::{Asking, judge},
@@ -26,13 +29,13 @@ use crate::{
     i18n::Lang,
     intake,
     kernel::{
-        ids::{CaseId, MessageId, SubmissionId},
+        ids::{AttachmentId, CaseId, MessageId, SubmissionId},
         roles::Role,
     },
     organizations::{self, model::Organization},
 };
 
-pub use view::{Answer, TimelineItem, Track, TrackedMessage, view};
+pub use view::{Answer, Part, TimelineItem, Track, TrackedMessage, view};
 
 /// Messages that a submitter may write to one case; more is no conversation.
 const MOST_MESSAGES: i64 = 60;
@@ -89,6 +92,29 @@ async fn same_press(c: &mut Conn, case: CaseId, hash: &[u8], body: &str, files: 
     if stored == body && kept == sent { Ok(()) } else { Err(Error::Conflict) }
 }
 
+/// A file that the office sent to the submitter: redacted copies alone come so far (`cases::redact`).
+///
+/// # Errors
+/// `NotFound` for any other file.
+pub async fn outward_file(
+    c: &mut Conn,
+    case_id: CaseId,
+    mine: SubmissionId,
+    id: AttachmentId,
+    now: DateTime<Utc>,
+) -> Result<Attachment> {
+    let shown = view(c, case_id, mine, now).await?;
+    let has = |track: &Track| track.messages.iter().any(|m| m.from_office && m.files.contains(&id));
+    let mut of = has(&shown).then_some(case_id);
+    for split in store::splits::of_origin(c, case_id).await? {
+        let part = shown.parts.iter().find(|part| part.track.number == split.number);
+        of = of.or(part.filter(|part| has(&part.track)).map(|_| split.part_id));
+    }
+    let of = of.ok_or(Error::NotFound)?;
+    let lead = store::cases::by_id(c, of).await?.and_then(|case| case.lead_id);
+    attachments::actions::one_of_case(c, lead.unwrap_or(of), id).await
+}
+
 /// The submitter urges: while it is open, once in three working days.
 ///
 /// # Errors
@@ -126,9 +152,9 @@ pub async fn withdraw(app: &App, case_id: CaseId) -> Result<()> {
     case.closed_at = Some(at);
     save(&mut tx, &case).await?;
     store::replies::drop_unsent(&mut tx, case_id, at).await?;
-    store::assignments::end(&mut tx, case_id, at, EventKind::Withdrawn.code()).await?;
     record(app, &mut tx, &case, Happening::of(EventKind::Withdrawn, at)).await?;
     notify(app, &mut tx, &case, EventKind::Withdrawn, at).await?;
+    store::assignments::end(&mut tx, case_id, at, EventKind::Withdrawn.code()).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -153,6 +179,15 @@ pub async fn rate(app: &App, case_id: CaseId, rating: Rating) -> Result<()> {
     judge(app, &mut tx, &mut judged, &rating, Asking { source: Source::Own, by: None, merged, at }).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The part of a case that somebody means by its number.
+///
+/// # Errors
+/// `NotFound` when the case has none of this number.
+pub async fn part(c: &mut Conn, case: CaseId, number: &str) -> Result<CaseId> {
+    let parts = store::splits::of_origin(c, case).await?;
+    parts.into_iter().find(|part| part.number == number.trim()).map(|part| part.part_id).ok_or(Error::NotFound)
 }
 
 /// What a submitter is told when the present state does not allow it.
@@ -185,7 +220,7 @@ async fn standing(c: &mut Conn, id: CaseId) -> Result<Standing> {
     Ok(Standing { own, lead })
 }
 
-/// Tells the office, and the department that has it.
+/// Tells the office, the department that has it, and those that assist.
 pub(super) async fn notify(app: &App, c: &mut Conn, case: &Case, kind: EventKind, at: DateTime<Utc>) -> Result<()> {
     if case.lane != Lane::Held {
         tell(app, c, case, Audience::Office, kind, at, None).await?;
@@ -193,7 +228,7 @@ pub(super) async fn notify(app: &App, c: &mut Conn, case: &Case, kind: EventKind
     if let Some(department) = case.department_id {
         tell(app, c, case, Audience::Department(department), kind, at, None).await?;
     }
-    Ok(())
+    tell(app, c, case, Audience::Assisting, kind, at, None).await
 }
 
 /// The name of who is responsible: the department, the office, or in danger the safeguarding lead.

@@ -62,7 +62,10 @@ pub(super) async fn give(work: &mut Work<'_>, order: &Order, why: &str) -> Resul
     if elsewhere {
         store::replies::drop_unsent(&mut work.tx, work.case.id, work.at).await?;
     }
-    work.end_assignment(EventKind::Assigned).await?;
+    work.end_lead(EventKind::Assigned).await?;
+    // Who is in the lead now assists no longer.
+    store::assignments::end_assist(&mut work.tx, work.case.id, order.department, work.at, EventKind::Assigned.code())
+        .await?;
     work.begin_assignment(order.department, &order.instruction).await?;
     if was_with_office {
         work.record(work.happening(EventKind::Accepted)).await?;

@@ -113,7 +113,18 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Ends the department's order, when there is one.
+    /// Tells the departments that assist.
+    pub(super) async fn tell_assisting(&mut self, kind: EventKind) -> Result<()> {
+        self.tell(Audience::Assisting, kind).await
+    }
+
+    /// Ends the order of the department in the lead, when there is one; those that assist go on.
+    pub(super) async fn end_lead(&mut self, why: EventKind) -> Result<()> {
+        store::assignments::end_lead(&mut self.tx, self.case.id, self.at, why.code()).await?;
+        Ok(())
+    }
+
+    /// Ends the orders of all departments.
     pub(super) async fn end_assignment(&mut self, why: EventKind) -> Result<()> {
         store::assignments::end(&mut self.tx, self.case.id, self.at, why.code()).await?;
         Ok(())
@@ -125,6 +136,7 @@ impl<'a> Work<'a> {
             id: AssignmentId::new(self.at, &*self.app.random),
             case_id: self.case.id,
             department_id: department,
+            kind: store::assignments::Kind::Lead,
             assigned_by: self.actor.staff_id,
             assigned_at: self.at,
             due_at: self.case.due_at,

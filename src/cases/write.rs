@@ -4,8 +4,9 @@
 use crate::{
     accounts::model::Actor,
     cases::{
+        mention,
         model::{EventKind, Verb},
-        notices::Audience,
+        notices::{self, Audience},
         store::{self, messages::NewMessage},
         work::{Seen, Work},
     },
@@ -36,14 +37,23 @@ pub async fn message(app: &App, actor: &Actor, number: &str, body: &str) -> Resu
     work.done().await
 }
 
-/// Somebody writes for colleagues.
+/// Somebody writes for colleagues, and tells those whom the note mentions. Gives the names of those who may not see the
+/// case; then nothing is written.
 ///
 /// # Errors
 /// As [`Work::begin`].
-pub async fn note(app: &App, actor: &Actor, number: &str, body: &str) -> Result<()> {
+pub async fn note(app: &App, actor: &Actor, number: &str, body: &str) -> Result<Vec<String>> {
     let mut work = Work::begin(app, actor, Seen { number, version: None }, Verb::Note).await?;
+    let (told, refused) = mention::of(&mut work.tx, actor, &work.case, body).await?;
+    if !refused.is_empty() {
+        return Ok(refused.into_iter().map(|person| person.display_name).collect());
+    }
     note_down(&mut work, body).await?;
-    work.done().await
+    for person in told {
+        notices::tell_person(app, &mut work.tx, &work.case, person.id, "mentioned", work.at).await?;
+    }
+    work.done().await?;
+    Ok(Vec::new())
 }
 
 /// Writes a note to the case of a verb at work.

@@ -35,6 +35,19 @@ pub async fn index_case(conn: &mut Conn, case: CaseId, tokens: &[String]) -> Res
     Ok(())
 }
 
+/// Takes a case out of the full-text index.
+pub async fn forget_case(conn: &mut Conn, case: CaseId) -> Result<(), sqlx::Error> {
+    match conn.raw() {
+        Raw::Sqlite(c) => {
+            sqlx::query("DELETE FROM case_search WHERE rowid = $1").bind(case.arrival()).execute(c).await?;
+        }
+        Raw::Postgres(c) => {
+            sqlx::query("DELETE FROM case_search WHERE case_id = $1").bind(case).execute(c).await?;
+        }
+    }
+    Ok(())
+}
+
 /// How a list query reads cases that have all the words of [`search_text`].
 pub struct Search {
     /// What stands after `FROM`; the cases are `c`.
@@ -118,7 +131,7 @@ pub fn any_text(conn: &Conn, tokens: &[String]) -> Option<String> {
 }
 
 /// Tables that hold rows of anonymous people beside others with exact times. Their ids are made from the same times.
-const COARSE: [&str; 13] = [
+const COARSE: [&str; 14] = [
     "cases",
     "submissions",
     "messages",
@@ -132,6 +145,7 @@ const COARSE: [&str; 13] = [
     "response_files",
     "calls",
     "deliveries",
+    "erasure_requests",
 ];
 
 /// Writes the rows of an hour anew, all at once and in the order of their ids: PostgreSQL tells the transaction (`xmin`)

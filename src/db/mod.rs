@@ -10,6 +10,7 @@ mod connect;
 pub mod copy;
 pub mod dialect;
 mod error;
+mod scrub;
 
 pub use connect::{NEWEST_SCHEMA, connect};
 pub use error::{constraint, is_busy};

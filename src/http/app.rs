@@ -16,6 +16,7 @@ use crate::{
         keys::Keys,
         random::{Random, SystemRandom},
     },
+    personal_data,
     questionnaires::results::cache::Cache,
 };
 
@@ -79,7 +80,10 @@ impl App {
         let assets = Arc::new(Assets::load(&config.site_root));
         let metrics = METRICS.get_or_init(recorder).clone();
         let (limits, opens, results) = (Limits::default(), Opens::default(), Cache::default());
-        Ok(Arc::new(Self { config, db, keys, clock, random, files, assets, limits, opens, results, metrics }))
+        let app = Self { config, db, keys, clock, random, files, assets, limits, opens, results, metrics };
+        // A backup that was restored may hold what was erased since: it goes before anything is served (promise 24).
+        personal_data::again::at_start(&app).await?;
+        Ok(Arc::new(app))
     }
 
     /// The time now.

@@ -52,6 +52,7 @@ pub fn table() -> Vec<Route> {
         crate::rectifications::routes(),
         crate::templates::routes(),
         crate::callbacks::routes(),
+        crate::personal_data::routes(),
         crate::attachments::routes(),
         crate::audit::routes(),
         crate::visits::routes(),

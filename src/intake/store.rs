@@ -152,13 +152,14 @@ pub struct Voices {
     pub anonymous: i64,
 }
 
-/// How many submissions a case has, and the cases that are merged into it.
+/// How many submissions a case has, and the cases that are merged into it; a part has those of the case that it came from.
 pub async fn voices(c: &mut Conn, case: CaseId) -> sqlx::Result<Voices> {
     db_one!(
         c,
         Voices,
         "SELECT COUNT(*) AS count, COUNT(CASE WHEN identity = 'anonymous' THEN 1 END) AS anonymous
-         FROM submissions WHERE case_id = $1 OR case_id IN (SELECT id FROM cases WHERE lead_id = $1)",
+         FROM submissions WHERE case_id = $1 OR case_id IN (SELECT id FROM cases WHERE lead_id = $1)
+            OR case_id IN (SELECT origin_id FROM case_splits WHERE part_id = $1)",
         case
     )
 }

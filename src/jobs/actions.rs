@@ -11,7 +11,7 @@ use crate::{
     hotline,
     http::App,
     jobs::{JobKind, store},
-    notify, patrols, representatives, supervision,
+    notify, patrols, personal_data, representatives, supervision,
 };
 
 /// Jobs that were done are kept this long, to be looked at.
@@ -37,6 +37,8 @@ pub(super) async fn perform(app: Arc<App>, kind: JobKind) -> Result<()> {
         JobKind::ForgetSubmitterMails => notify::submitters::forget_old(&app).await,
         JobKind::ForgetDeliveries => notify::deliveries::forget_old(&app).await,
         JobKind::SettleAudit => audit::waiting::settle(&app).await,
+        JobKind::Retention => personal_data::retention::actions::run(&app).await,
+        JobKind::FinishErasures => personal_data::again::finish(&app).await,
         JobKind::ForgetJobs => {
             let mut tx = app.db.write().await?;
             store::delete_done(&mut tx, app.now() - KEEP_DONE).await?;

@@ -41,6 +41,10 @@ crate::code_enum! {
         ForgetDeliveries = "deliveries.forget",
         /// Put what waited for the end of its hour into the audit log (`audit::waiting`).
         SettleAudit = "audit.settle",
+        /// Erase cases whose time is over (`personal_data::retention`).
+        Retention = "retention.run",
+        /// Finish erasures that a crash or a full disk left half-done (`personal_data::again`).
+        FinishErasures = "erasures.finish",
         /// Forget jobs that were done long ago.
         ForgetJobs = "jobs.forget",
     }
@@ -55,11 +59,13 @@ impl JobKind {
             | Self::ClimbLadder
             | Self::ForgetCallDrafts
             | Self::MailReports
+            | Self::FinishErasures
             | Self::SettleAudit => TimeDelta::hours(1),
             Self::DrawRechecks
             | Self::ForgetSubmitterMails
             | Self::ForgetDeliveries
             | Self::ForgetJobs
+            | Self::Retention
             | Self::PatrolSummary => TimeDelta::hours(24),
         }
     }

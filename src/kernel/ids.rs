@@ -103,6 +103,8 @@ id_type!(/// An event in the life of a case.
     EventId);
 id_type!(/// An assignment 交办.
     AssignmentId);
+id_type!(/// What an assisting department contributed 协办意见.
+    ContributionId);
 id_type!(/// An outward reply 答复.
     ReplyId);
 id_type!(/// An internal note 内部备注.
@@ -117,12 +119,18 @@ id_type!(/// A wish for more time 延期.
     ExtensionId);
 id_type!(/// A time that a case was merged into another one 并件.
     MergeId);
+id_type!(/// A letter by which a case went to another body 转办.
+    TransferId);
 id_type!(/// A recusal 回避.
     RecusalId);
 id_type!(/// A wish to open a sealed identity.
     IdentityRequestId);
 id_type!(/// A look that one person took alone because of danger 紧急查看.
     GlassBreakId);
+id_type!(/// A legal hold 保全.
+    LegalHoldId);
+id_type!(/// A wish to erase 删除.
+    ErasureRequestId);
 id_type!(/// A mandatory report 强制报告.
     MandatoryReportId);
 id_type!(/// An opening of a wooden box 开箱.
@@ -153,6 +161,8 @@ id_type!(/// A call or visit that is being taken down.
     DraftId);
 id_type!(/// A call-back that somebody was promised.
     TaskId);
+id_type!(/// What a colleague is to do about a case.
+    CaseTaskId);
 id_type!(/// A response 答卷.
     ResponseId);
 id_type!(/// A photo of a response.

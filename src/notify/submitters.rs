@@ -88,6 +88,16 @@ pub async fn standing(c: &mut Conn, submission: SubmissionId) -> Result<Standing
     })
 }
 
+/// The address of a submission's wish, for the copy that its submitter asks for.
+///
+/// # Errors
+/// The database's.
+pub async fn address(app: &App, c: &mut Conn, submission: SubmissionId) -> Result<Option<String>> {
+    let Some(wish) = store::submitters::of_submission(c, submission).await? else { return Ok(None) };
+    let bytes = app.keys.open(&wish.address_sealed, wish.id.0.as_bytes()).map_err(Error::internal)?;
+    Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+}
+
 /// A submitter names an address: it is asked whether it is theirs. Another one takes the place of an earlier one.
 ///
 /// # Errors

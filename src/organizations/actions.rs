@@ -140,6 +140,9 @@ const FIRST_TOPICS: [(&str, &str, &str); 7] = [
     (OTHER_TOPIC, "其他", "Other"),
 ];
 
+/// The one of them that is about people.
+const ABOUT_PEOPLE: &str = "conduct";
+
 /// Founds an organisation with the usual calendar, limits and topics, in the caller's transaction.
 ///
 /// # Errors
@@ -169,6 +172,7 @@ pub async fn create_organization(app: &App, c: &mut Conn, new: NewOrganization) 
             name_en: name_en.to_string(),
             default_department_id: None,
             position,
+            about_people: code == ABOUT_PEOPLE,
             disabled_at: None,
         };
         store::insert_topic(c, organization.id, &topic).await?;

@@ -96,6 +96,8 @@ pub struct Topic {
     pub default_department_id: Option<DepartmentId>,
     /// Its place in lists.
     pub position: i64,
+    /// Whether its cases are about people: answers go out after a second person of the office has read them.
+    pub about_people: bool,
     /// Set when it is no longer in use.
     pub disabled_at: Option<DateTime<Utc>>,
 }

@@ -42,6 +42,7 @@ pub async fn create(app: &App, actor: &Actor, code: String, input: TopicInput) -
         name_en: input.name_en,
         default_department_id: input.default_department_id,
         position: last + 1,
+        about_people: input.about_people,
         disabled_at: None,
     };
     match store::insert_topic(&mut tx, org, &topic).await {
@@ -78,6 +79,7 @@ pub async fn change(app: &App, actor: &Actor, id: TopicId, input: TopicInput) ->
         name_en: input.name_en,
         default_department_id: department,
         position: input.position.map_or(before.position, i64::from),
+        about_people: input.about_people,
         disabled_at: if input.in_use { None } else { before.disabled_at.or(Some(app.now())) },
     };
     store::update_topic(&mut tx, org, &after).await?;

@@ -113,6 +113,7 @@ fn in_words(cx: &Cx, n: &Numbers) -> String {
             ("received", &all.received.to_string()),
             ("answered", &all.answered.to_string()),
             ("declined", &n.declined.to_string()),
+            ("transferred", &n.transferred.to_string()),
             ("late", &all.late.to_string()),
             ("on_time", &plain(rate(all.on_time, all.due))),
             ("contacted", &plain(rate(all.contacted, all.judged))),

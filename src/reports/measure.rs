@@ -25,6 +25,8 @@ crate::code_enum! {
         Due = "due",
         /// Answered within the limit.
         OnTime = "on_time",
+        /// Given to another body.
+        Transferred = "transferred",
         /// The submitter judged it.
         Judged = "judged",
         /// Judged: contacted.
@@ -63,7 +65,7 @@ crate::code_enum! {
 impl Measure {
     /// Whether the answer is yes.
     pub fn holds(self, fact: &Fact, now: DateTime<Utc>) -> bool {
-        let ended = matches!(fact.state, State::Declined | State::Withdrawn);
+        let ended = matches!(fact.state, State::Declined | State::Transferred | State::Withdrawn);
         // A merged case is handled as part of its lead, which counts; what its submitter says of the answer is its own.
         let merged = fact.state == State::Merged;
         let answered = fact.answered_at.is_some();
@@ -78,6 +80,7 @@ impl Measure {
             Self::Late => fact.state.is_open() && late,
             Self::Due => !ended && !merged && (answered || late),
             Self::OnTime => !ended && !merged && fact.answered_at.is_some_and(|at| at <= fact.promised_at),
+            Self::Transferred => fact.state == State::Transferred,
             Self::Judged => fact.judged.is_some(),
             Self::Contacted => said(|j| j.contacted),
             Self::Solved => said(|j| j.solved),

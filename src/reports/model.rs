@@ -120,6 +120,8 @@ pub struct Numbers {
     pub late: u64,
     /// Not accepted.
     pub declined: u64,
+    /// Given to another body: no answer of ours.
+    pub transferred: u64,
     /// Taken back.
     pub withdrawn: u64,
     /// Reopened at least once.
@@ -156,6 +158,7 @@ impl Numbers {
         }
         match fact.state {
             State::Declined => self.declined += 1,
+            State::Transferred => self.transferred += 1,
             State::Withdrawn => self.withdrawn += 1,
             state if state.is_open() => {
                 self.open += 1;
@@ -164,7 +167,7 @@ impl Numbers {
             _ => {}
         }
         self.reopened += u64::from(fact.reopened > 0);
-        let ended = matches!(fact.state, State::Declined | State::Withdrawn);
+        let ended = matches!(fact.state, State::Declined | State::Transferred | State::Withdrawn);
         if let Some(at) = fact.answered_at {
             self.answered += 1;
             self.hours.push((at - fact.received_at).num_hours());
@@ -301,11 +304,12 @@ mod tests {
     }
 
     #[test]
-    fn withdrawn_and_declined_ones_are_owed_no_answer() {
-        let gone = [State::Withdrawn, State::Declined].map(|state| Fact { state, ..fact() });
+    fn withdrawn_declined_and_transferred_ones_are_owed_no_answer() {
+        let gone = [State::Withdrawn, State::Declined, State::Transferred].map(|state| Fact { state, ..fact() });
         let numbers = counted(&gone);
         assert_eq!(numbers.on_time.all, 0);
-        assert_eq!((numbers.withdrawn, numbers.declined, numbers.late), (1, 1, 0));
+        assert_eq!((numbers.withdrawn, numbers.declined, numbers.transferred), (1, 1, 1));
+        assert_eq!((numbers.late, numbers.answered), (0, 0));
     }
 
     #[test]

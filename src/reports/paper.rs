@@ -82,6 +82,9 @@ pub struct Numbers {
     pub assigned: u64,
     /// Not accepted.
     pub declined: u64,
+    /// Given to another body.
+    #[serde(default)]
+    pub transferred: u64,
     /// Reopened after an answer.
     pub reopened: u64,
     /// Returned by departments, and of these upheld.
@@ -163,6 +166,7 @@ pub async fn count(c: &mut Conn, cx: &Cx, actor: &Actor, period: Period) -> Resu
         channels: lines(By::Channel, |k| names.channel(k), &facts, cx.now),
         assigned: facts.iter().filter(|f| !f.department.is_empty()).count() as u64,
         declined: dashboard.declined,
+        transferred: dashboard.transferred,
         reopened: n(Measure::Reopened),
         returned: (n(Measure::Returned), n(Measure::Upheld)),
         supervised: n(Measure::Supervised),

@@ -2,7 +2,7 @@
 
 use crate::{
     cases::{
-        clocks,
+        assist, clocks,
         model::{Case, EventKind},
         supervise::{self, OnTime},
     },
@@ -34,6 +34,7 @@ pub async fn climb(app: &App) -> Result<()> {
     let all = organizations::actions::organizations(&mut c).await?;
     drop(c);
     for organization in all {
+        assist::remind(app, &organization).await?;
         let mut after = None;
         loop {
             let mut c = app.db.read().await?;

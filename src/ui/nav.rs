@@ -9,6 +9,7 @@ use crate::{
         identity::SECOND,
     },
     kernel::roles::Role,
+    personal_data::{KEEPERS, RETENTION},
     rectifications, supervision,
     ui::{desk_page::CASE_ROLES, icon},
 };
@@ -69,6 +70,7 @@ pub const GROUPS: &[Group] = &[
 const CASES: &[Entry] = &[
     Entry { href: "/desk", label: "desk.nav.cases", icon: icon::INBOX, whose: Roles(CASE_ROLES) },
     Entry { href: "/desk/notices", label: "desk.nav.notices", icon: icon::BELL, whose: Roles(CASE_ROLES) },
+    Entry { href: "/desk/tasks", label: "todos.title", icon: icon::LIST, whose: Roles(CASE_ROLES) },
     Entry { href: "/desk/calendar", label: "month.title", icon: icon::SHEET, whose: Roles(CASE_ROLES) },
     Entry { href: "/desk/orders", label: "supervision.title", icon: icon::CLOCK, whose: Roles(supervision::READERS) },
     Entry {
@@ -79,6 +81,7 @@ const CASES: &[Entry] = &[
     },
     Entry { href: "/desk/callbacks", label: "callbacks.title", icon: icon::SPEECH, whose: Roles(callbacks::READERS) },
     Entry { href: "/desk/identity-requests", label: "cases.identity.second", icon: icon::PERSON, whose: Roles(SECOND) },
+    Entry { href: "/desk/erasures", label: "personal_data.erasures", icon: icon::LOCK, whose: Roles(KEEPERS) },
     Entry {
         href: "/desk/safeguarding",
         label: "safeguarding.title",
@@ -131,6 +134,12 @@ const KEEPING: &[Entry] = &[
     Entry { href: "/desk/representatives", label: "representatives.title", icon: icon::PEOPLE, whose: Roles(READERS) },
     Entry { href: "/admin", label: "desk.nav.organization", icon: icon::HOUSE, whose: Roles(&[Role::Admin]) },
     Entry { href: "/admin/staff", label: "desk.nav.staff", icon: icon::PEOPLE, whose: Roles(&[Role::Admin]) },
+    Entry {
+        href: "/admin/retention",
+        label: "personal_data.retention.title",
+        icon: icon::CLOCK,
+        whose: Roles(RETENTION),
+    },
     Entry { href: "/admin/audit", label: "desk.nav.audit", icon: icon::LIST, whose: Roles(&[Role::Auditor]) },
     Entry { href: "/account", label: "desk.nav.account", icon: icon::PERSON, whose: Roles(Role::ALL) },
 ];

@@ -112,6 +112,7 @@ const SLICES: &[&str] = &[
     "notify",
     "organizations",
     "patrols",
+    "personal_data",
     "questionnaires",
     "rectifications",
     "reports",

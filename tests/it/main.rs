@@ -18,6 +18,7 @@ mod letters;
 mod measures;
 mod notify;
 mod organizations;
+mod personal_data;
 mod questionnaires;
 mod rectifications;
 mod reports;

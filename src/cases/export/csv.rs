@@ -15,7 +15,7 @@ use crate::{
 const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
 /// The file.
-pub fn respond(export: Export) -> Response {
+pub(super) fn respond(export: Export) -> Response {
     let head = format!("{BYTE_ORDER_MARK}{}", line(header(&export.cx)));
     let stretches = stream::try_unfold((Some(export), Some(head)), |(export, head)| async move {
         let Some(export) = export else { return Ok::<_, std::io::Error>(None) };

@@ -1,6 +1,6 @@
 //! The list as a file: `GET /desk?format=csv` or `xlsx`. Same filters, same visibility; read in stretches.
 
-mod csv;
+pub mod csv;
 mod xlsx;
 
 pub use csv::line as csv_line;

@@ -26,14 +26,53 @@ crate::code_enum! {
     }
 }
 
+/// Open.
+macro_rules! open {
+    () => {
+        "c.state IN ('received', 'assigned', 'in_progress', 'returned', 'review', 'reopened')"
+    };
+}
+
+/// The department assists in the case `c`, has not contributed yet, and its own limit is as said.
+macro_rules! assists {
+    ($limit:literal) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM assignments a WHERE a.case_id = c.id AND a.department_id = $3 AND a.kind = 'assist'",
+            " AND a.ended_at IS NULL AND a.done_at IS NULL",
+            $limit,
+            ")"
+        )
+    };
+}
+
+/// What somebody of a department is asked about a limit: of what it leads, the case's; of what it assists in, its own.
+macro_rules! of_department {
+    ($cases:literal, $orders:literal) => {
+        concat!(
+            open!(),
+            " AND ((c.department_id IS NULL OR c.department_id = $3)",
+            $cases,
+            " OR ",
+            assists!($orders),
+            ")"
+        )
+    };
+}
+
 /// What is going on.
-pub(super) const OPEN: &str = "c.state IN ('received', 'assigned', 'in_progress', 'returned', 'review', 'reopened')";
+pub(super) const OPEN: &str = open!();
 /// Open, and the promise to the submitter has passed, with `$4` now.
 pub(super) const LATE: &str =
     "c.state IN ('received', 'assigned', 'in_progress', 'returned', 'review', 'reopened') AND c.promised_at < $4";
-const DUE_SOON: &str = "c.state IN ('received', 'assigned', 'in_progress', 'returned', 'review', 'reopened') AND c.due_at >= $4 AND c.due_at < $5";
-const OVERDUE: &str =
-    "c.state IN ('received', 'assigned', 'in_progress', 'returned', 'review', 'reopened') AND c.due_at < $4";
+const DUE_SOON: &str = concat!(open!(), " AND c.due_at >= $4 AND c.due_at < $5");
+const OVERDUE: &str = concat!(open!(), " AND c.due_at < $4");
+const OWN_DUE_SOON: &str =
+    of_department!(" AND c.due_at >= $4 AND c.due_at < $5", " AND a.due_at >= $4 AND a.due_at < $5");
+const OWN_OVERDUE: &str = of_department!(" AND c.due_at < $4", " AND a.due_at < $4");
+/// Due on the days from `$18` until `$19`.
+const DUE_ON: &str = "c.due_at >= $18 AND c.due_at < $19";
+const OWN_DUE_ON: &str =
+    of_department!(" AND c.due_at >= $18 AND c.due_at < $19", " AND a.due_at >= $18 AND a.due_at < $19");
 
 impl View {
     /// The views that make sense for a role, in the order of the navigation.
@@ -48,18 +87,32 @@ impl View {
     pub const fn condition(self, role: Role) -> Option<&'static str> {
         Some(match (self, role) {
             (Self::Open, _) => OPEN,
-            (Self::Mine, Role::Handler) => {
-                "(c.state = 'assigned' OR c.state = 'in_progress' AND (c.handler_id = $2 OR c.handler_id IS NULL))"
-            }
-            (Self::Mine, Role::DepartmentHead) => "c.state IN ('assigned', 'in_progress')",
+            (Self::Mine, Role::Handler) => concat!(
+                "(c.department_id = $3 AND (c.state = 'assigned' OR c.state = 'in_progress' AND (c.handler_id = $2 \
+                 OR c.handler_id IS NULL)) OR ",
+                open!(),
+                " AND ",
+                assists!(""),
+                ")"
+            ),
+            (Self::Mine, Role::DepartmentHead) => concat!(
+                "(c.department_id = $3 AND c.state IN ('assigned', 'in_progress') OR ",
+                open!(),
+                " AND ",
+                assists!(""),
+                ")"
+            ),
             (Self::Mine, _) => {
                 "(c.state IN ('received', 'reopened', 'returned', 'review') OR c.state IN ('assigned', 'in_progress') AND EXISTS
                   (SELECT 1 FROM extensions e WHERE e.case_id = c.id AND e.decision = 'pending'))"
             }
-            (Self::New, Role::Handler | Role::DepartmentHead) => "c.state = 'assigned'",
+            (Self::New, Role::Handler | Role::DepartmentHead) => {
+                concat!("(c.department_id = $3 AND c.state = 'assigned' OR ", open!(), " AND ", assists!(""), ")")
+            }
             (Self::New, _) => "c.state IN ('received', 'reopened')",
+            (Self::DueSoon, Role::Handler | Role::DepartmentHead) => OWN_DUE_SOON,
             (Self::DueSoon, _) => DUE_SOON,
-            (Self::Overdue, _) => OVERDUE,
+            (Self::Overdue, role) => overdue(role),
             (Self::Review, _) => "c.state = 'review'",
             (Self::Answered, _) => "c.state = 'answered'",
             (Self::All, _) => return None,
@@ -73,6 +126,17 @@ impl View {
 }
 
 /// "Should have been done already", with `$4` now.
-pub const fn overdue() -> &'static str {
-    OVERDUE
+pub const fn overdue(role: Role) -> &'static str {
+    match role {
+        Role::Handler | Role::DepartmentHead => OWN_OVERDUE,
+        _ => OVERDUE,
+    }
+}
+
+/// "Is due on these days", with `$18` their beginning, `$19` their end.
+pub const fn due_on(role: Role) -> &'static str {
+    match role {
+        Role::Handler | Role::DepartmentHead => OWN_DUE_ON,
+        _ => DUE_ON,
+    }
 }

@@ -65,11 +65,16 @@ pub struct Case {
     pub reopened: i64,
     /// The case that it is merged into now.
     pub lead_id: Option<CaseId>,
+    /// When its content was erased; its number, days and states stay.
+    pub erased_at: Option<DateTime<Utc>>,
     /// Counts changes: who changes it must have seen the present one (promise 7).
     pub version: i64,
     /// Whether the person for whom it was read stands in for the office (`cases::visibility`).
     #[sqlx(skip)]
     pub stood_in_for: bool,
+    /// Whether the department of the person for whom it was read assists in it.
+    #[sqlx(skip)]
+    pub assisted: bool,
 }
 
 /// The limit of an answer in working days.
@@ -133,6 +138,6 @@ impl Case {
 
     /// Whether the submitter may write: always, unless they withdrew it.
     pub fn can_message(&self) -> bool {
-        self.state != State::Withdrawn
+        self.state != State::Withdrawn && self.erased_at.is_none()
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! | Side | Verbs |
 //! |---|---|
-//! | office (in the safeguarding lane: the safeguarding lead) | assign, decline, release, rule on an objection, decide on more time, send back, let out, close, reopen, pause, resume, message, note, tag, merge, part, recuse, decide on a recusal |
-//! | department (own cases) | start, object, ask for more time, pause, resume, draft, hand in, note, tag |
-//! | leader | press, decide on more time, decide on a recusal (the office's own people may be the ones named) |
+//! | office (in the safeguarding lane: the safeguarding lead) | assign, ask to assist, end that, decline, transfer, release, rule on an objection, decide on more time, send back, let out, close, reopen, pause, resume, message, note, give a task, tag, split, merge, part, recuse, decide on a recusal, set and lift a legal hold |
+//! | department (own cases) | start, object, ask for more time, pause, resume, draft, hand in, note, give a task, tag |
+//! | assisting department 协办 | contribute, note, give a task: what goes out goes out through the lead (首接负责) |
+//! | leader | press, give a task, decide on more time, decide on a recusal (the office's own people may be the ones named), set and lift a legal hold |
 
 use crate::{
     accounts::model::Actor,
@@ -17,8 +18,16 @@ crate::code_enum! {
     pub enum Verb {
         /// Accept and send to a department.
         Assign = "assign",
+        /// Ask a department to assist the one that has it 协办.
+        Assist = "assist",
+        /// Contribute to what another department answers 协办意见.
+        Contribute = "contribute",
+        /// Release an assisting department.
+        EndAssist = "end-assist",
         /// Decline, with a reason.
         Decline = "decline",
+        /// Give to another body 转办, with a reason.
+        Transfer = "transfer",
         /// Take from the hold queue.
         Release = "release",
         /// Begin.
@@ -47,16 +56,24 @@ crate::code_enum! {
         Message = "message",
         /// Write for colleagues.
         Note = "note",
+        /// Give a colleague something to do about it.
+        Task = "task",
         /// Put words on it, or take them off 标签.
         Tag = "tag",
         /// Recuse a person or a department.
         Recuse = "recuse",
         /// Confirm or lift a recusal.
         DecideRecusal = "recusal",
+        /// Take one of several matters from it as a case of its own 分案.
+        Split = "split",
         /// Merge other cases into this one 并件.
         Merge = "merge",
         /// Part it from its lead.
         Unmerge = "unmerge",
+        /// Put it under legal hold 保全.
+        LegalHold = "legal-hold",
+        /// Lift the hold.
+        LiftHold = "lift-hold",
         /// Press 催办.
         Press = "press",
         /// Let the clocks stand still 暂停: the submitter has to say something first.
@@ -73,6 +90,8 @@ pub enum Side {
     Office,
     /// The department that has it.
     Department,
+    /// A department that assists it.
+    Assisting,
     /// The leaders.
     Leader,
 }
@@ -89,8 +108,12 @@ impl Side {
             Role::SafeguardingLead if safeguarding => Some(Self::Office),
             Role::Leader if !safeguarding => Some(Self::Leader),
             Role::Handler | Role::DepartmentHead => {
-                (!safeguarding && case.department_id.is_some() && case.department_id == actor.department_id)
-                    .then_some(Self::Department)
+                let leads = case.department_id.is_some() && case.department_id == actor.department_id;
+                match (safeguarding, leads, case.assisted) {
+                    (false, true, _) => Some(Self::Department),
+                    (false, false, true) => Some(Self::Assisting),
+                    _ => None,
+                }
             }
             _ => None,
         }
@@ -101,7 +124,13 @@ impl Side {
         match self {
             Self::Office => !matches!(
                 verb,
-                Verb::Start | Verb::Object | Verb::AskExtension | Verb::Draft | Verb::HandIn | Verb::Press
+                Verb::Start
+                    | Verb::Object
+                    | Verb::AskExtension
+                    | Verb::Draft
+                    | Verb::HandIn
+                    | Verb::Contribute
+                    | Verb::Press
             ),
             Self::Department => matches!(
                 verb,
@@ -111,11 +140,21 @@ impl Side {
                     | Verb::Draft
                     | Verb::HandIn
                     | Verb::Note
+                    | Verb::Task
                     | Verb::Tag
                     | Verb::Pause
                     | Verb::Resume
             ),
-            Self::Leader => matches!(verb, Verb::Press | Verb::DecideExtension | Verb::DecideRecusal),
+            Self::Assisting => matches!(verb, Verb::Contribute | Verb::Note | Verb::Task),
+            Self::Leader => matches!(
+                verb,
+                Verb::Press
+                    | Verb::DecideExtension
+                    | Verb::DecideRecusal
+                    | Verb::Task
+                    | Verb::LegalHold
+                    | Verb::LiftHold
+            ),
         }
     }
 }
@@ -124,6 +163,9 @@ impl Verb {
     /// Whether a case can take it now.
     pub fn possible(self, case: &Case) -> bool {
         let state = case.state;
+        if case.erased_at.is_some() {
+            return false;
+        }
         if case.lane == Lane::Held {
             return matches!(self, Self::Release | Self::Note | Self::Recuse | Self::DecideRecusal)
                 || (self == Self::Decline && state.decline().is_ok());
@@ -131,7 +173,15 @@ impl Verb {
         match self {
             // The safeguarding lane stays with the safeguarding lead: a department would see it.
             Self::Assign => case.lane == Lane::Ordinary && state.assign().is_ok(),
+            Self::Assist => {
+                case.lane == Lane::Ordinary
+                    && case.department_id.is_some()
+                    && matches!(state, State::Assigned | State::InProgress | State::Review)
+            }
+            Self::Contribute | Self::EndAssist => case.lane == Lane::Ordinary && state.is_open(),
             Self::Decline => state.decline().is_ok(),
+            // Danger is reported to the authorities, not passed on (未成年人保护法 §11).
+            Self::Transfer => case.lane == Lane::Ordinary && state.transfer().is_ok(),
             Self::Release => false,
             Self::Start => state.start().is_ok(),
             Self::Object => state.object().is_ok(),
@@ -150,9 +200,10 @@ impl Verb {
             Self::Close => state.close().is_ok(),
             Self::Reopen => state.reopen().is_ok(),
             Self::Message => !matches!(state, State::Withdrawn | State::Merged),
-            Self::Note | Self::Tag => true,
+            Self::Note | Self::Task | Self::Tag | Self::LegalHold | Self::LiftHold => true,
             // While it is merged, who may not see it may not see its lead: that is decided there.
             Self::Recuse | Self::DecideRecusal => state != State::Merged,
+            Self::Split => state.is_open(),
             Self::Merge => state.merge().is_ok(),
             Self::Unmerge => state == State::Merged,
             Self::Press => state.is_open(),

@@ -15,16 +15,30 @@ crate::code_enum! {
         TookIn = "took_in",
         /// A case that was merged into it was parted from it.
         LetGo = "let_go",
+        /// A part was taken from it, which is a case of its own 分案.
+        SplitOff = "split_off",
+        /// It was taken from another case.
+        SplitFrom = "split_from",
         /// The office took it from the hold queue.
         Released = "released",
         /// The office accepted it.
         Accepted = "accepted",
         /// The office declined it, with a reason.
         Declined = "declined",
+        /// It was given to another body, with a reason.
+        Transferred = "transferred",
         /// It was sent to a department.
         Assigned = "assigned",
         /// The office chose another department than the one proposed, with a reason.
         RoutedOtherwise = "routed_otherwise",
+        /// A department was asked to assist 协办.
+        AssistAsked = "assist_asked",
+        /// An assisting department contributed.
+        AssistGiven = "assist_given",
+        /// An assisting department was released.
+        AssistEnded = "assist_ended",
+        /// The time of an assisting department has passed.
+        AssistOverdue = "assist_overdue",
         /// The department began.
         Started = "started",
         /// The department objected: "not ours" 退单.
@@ -55,6 +69,8 @@ crate::code_enum! {
         OnAgenda = "on_agenda",
         /// A draft of the answer was handed in.
         Submitted = "submitted",
+        /// The answer waits for a second person of the office.
+        SecondAsked = "second_asked",
         /// The office sent the draft back.
         SentBack = "sent_back",
         /// The answer went out.
@@ -79,6 +95,20 @@ crate::code_enum! {
         Recused = "recused",
         /// A recusal was lifted.
         RecusalLifted = "recusal_lifted",
+        /// It was put under legal hold 保全.
+        HoldSet = "hold_set",
+        /// The hold was lifted.
+        HoldLifted = "hold_lifted",
+        /// Somebody wants it erased 删除.
+        ErasureAsked = "erasure_asked",
+        /// It was decided that it stays.
+        ErasureRefused = "erasure_refused",
+        /// What one of several people said was erased.
+        PartErased = "part_erased",
+        /// Its content was erased.
+        Erased = "erased",
+        /// A copy of what is stored was handed to the submitter.
+        DataCopied = "data_copied",
         /// Danger was reported to the authorities (未成年人保护法 §11).
         ReportMade = "report_made",
         /// It was decided that no mandatory report is due.
@@ -177,6 +207,10 @@ impl EventKind {
             self,
             Self::Released
                 | Self::RoutedOtherwise
+                | Self::AssistAsked
+                | Self::AssistGiven
+                | Self::AssistEnded
+                | Self::AssistOverdue
                 | Self::Objected
                 | Self::ObjectionUpheld
                 | Self::ObjectionOverruled
@@ -194,9 +228,17 @@ impl EventKind {
                 | Self::LetGo
                 | Self::Submitted
                 | Self::SentBack
+                | Self::SecondAsked
                 | Self::Pressed
                 | Self::Recused
                 | Self::RecusalLifted
+                | Self::ErasureAsked
+                | Self::ErasureRefused
+                | Self::PartErased
+                | Self::Erased
+                | Self::DataCopied
+                | Self::HoldSet
+                | Self::HoldLifted
                 | Self::ReportMade
                 | Self::ReportNotNeeded
                 | Self::IdentityAsked
@@ -231,6 +273,6 @@ impl EventKind {
 
     /// Whether the submitter reads its reason too.
     pub const fn has_outward_reason(self) -> bool {
-        matches!(self, Self::Declined | Self::Extended | Self::Paused)
+        matches!(self, Self::Declined | Self::Transferred | Self::Extended | Self::Paused)
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         model::{Identity, RecusalState, Verb},
         pages::{
             case_page::{hidden_fields, kept},
-            tags,
+            legal_hold, tags, todos,
             verbs::target,
         },
         rectify::may_rectify,
@@ -52,6 +52,8 @@ pub fn aside(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> AnyV
             {orders(cx, actor, data)}
             {rectifications(cx, actor, data)}
             {Verb::Recuse.offered(actor, case).then(|| recuse_dialog(cx, data, state))}
+            {todos::watch_button(cx, data)}
+            {legal_hold::dialog(cx, actor, data, state)}
             {seen_by(cx, data)}
         </aside>
     }

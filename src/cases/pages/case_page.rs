@@ -10,7 +10,7 @@ use crate::{
         case_data::CaseData,
         list::Place,
         model::Verb,
-        pages::{aside, clocks, composer, head, merged, story},
+        pages::{aside, assists, clocks, composer, gone, head, legal_hold, merged, splits, story, todos, transfers},
         visibility::case_for,
     },
     error::Result,
@@ -31,9 +31,17 @@ pub async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Re
     let case = case_for(&mut tx, &actor, req.param("number")).await?;
     let entry = Entry::new("case.read", "case").actor(&actor).entity(case.id.0);
     audit::record(&req.app, &mut tx, case.organization_id, entry).await?;
+    if case.erased_at.is_some() {
+        tx.commit().await?;
+        return gone::page(req, &case, status).await;
+    }
     let mut data = CaseData::read(&req.app, &mut tx, &req.cx, &actor, case).await?;
     for merged in &data.merged {
         let entry = Entry::new("case.read", "case").actor(&actor).entity(merged.id.0);
+        audit::record(&req.app, &mut tx, data.case.organization_id, entry).await?;
+    }
+    if let Some(origin) = data.origin.as_ref().and_then(|o| o.seen.as_ref()) {
+        let entry = Entry::new("case.read", "case").actor(&actor).entity(origin.id.0);
         audit::record(&req.app, &mut tx, data.case.organization_id, entry).await?;
     }
     tx.commit().await?;
@@ -86,15 +94,22 @@ fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState, conflict: Op
             {head::head(cx, actor, data, state)}
             {head::steps(cx, data)}
             {clocks::strip(cx, data)}
+            {legal_hold::banner(cx, data)}
             {merged::lead(cx, data)}
+            {transfers::banner(cx, actor, data)}
             <div class="case-grid">
                 <div>
+                    {splits::origin(cx, data)}
                     {story::submissions(cx, data)}
+                    {splits::parts(cx, data)}
                     {merged::offer(cx, actor, data, state)}
+                    {splits::offer(cx, actor, data, state)}
                     {story::events(cx, data)}
                     {story::later_files(cx, data)}
+                    {assists::section(cx, actor, data, state)}
                     {story::replies(cx, data)}
                     {story::messages(cx, data)}
+                    {todos::section(cx, actor, data, state)}
                     {composer::composer(cx, actor, data, state)}
                 </div>
                 {aside::aside(cx, actor, data, state)}

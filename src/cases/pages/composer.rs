@@ -13,6 +13,7 @@ use crate::{
             case_page::{hidden_fields, kept},
             verbs::target,
         },
+        second::Eyes,
     },
     http::Cx,
     ui::{
@@ -97,6 +98,12 @@ fn reply_form(cx: &Cx, data: &CaseData, state: &FormState, verb: Verb) -> AnyVie
     options
         .extend(Outcome::ALL.iter().map(|o| (o.code().to_string(), cx.word("cases.outcome", o.code()).into_owned())));
     let who_reads = if verb == Verb::HandIn { "cases.reply.reviewed" } else { "cases.reply.at_once" };
+    let eyes = data.eyes.as_ref().filter(|_| verb == Verb::LetOut);
+    let press = match eyes {
+        Some(eyes) if !matches!(eyes.asked, Some((false, _))) => cx.t("eyes.ask"),
+        _ => cx.word("cases.verb", verb.code()),
+    };
+    let alone = eyes.is_some_and(|eyes| eyes.others.is_empty());
     let drafts = (verb == Verb::HandIn).then(|| {
         let to = target(&data.case.number, Verb::Draft);
         view! {
@@ -106,16 +113,30 @@ fn reply_form(cx: &Cx, data: &CaseData, state: &FormState, verb: Verb) -> AnyVie
     view! {
         <form class="composer-reply" method="post" action=target(&data.case.number, verb)>
             {hidden_fields(cx, data, verb)}
-            {composer_head(cx, icon::ENVELOPE, "cases.reply.head", who_reads)}
+            {composer_head(cx, icon::ENVELOPE, "cases.reply.head", if eyes.is_some() { "eyes.head" } else { who_reads })}
+            {eyes.map(|eyes| second_pair(cx, eyes))}
             {templates(cx, data, &state)}
             {text(cx, &state, "reply", "cases.reply.tab")}
             <div class="composer-extra">{field::select(cx, &state, "outcome", "cases.outcome.label", &options, false)}</div>
             <p class="composer-foot">
-                {drafts}<button class="button main" type="submit">{cx.word("cases.verb", verb.code())}</button>
+                {drafts}
+                {(!alone).then(|| view! { <button class="button main" type="submit">{press}</button> })}
             </p>
         </form>
     }
     .into_any()
+}
+
+/// Who else has to read an answer about people, and what to do when there is nobody.
+fn second_pair(cx: &Cx, eyes: &Eyes) -> AnyView {
+    let names = eyes.others.join("、");
+    let words = match (&eyes.asked, eyes.others.is_empty()) {
+        (_, true) => cx.t("eyes.nobody").into_owned(),
+        (Some((true, _)), _) => cx.tf("eyes.waits", &[("names", &names)]),
+        (Some((false, who)), _) => cx.tf("eyes.yours", &[("who", who)]),
+        (None, _) => cx.tf("eyes.first", &[("names", &names)]),
+    };
+    view! { <p class="banner warn">{words}</p> }.into_any()
 }
 
 fn composer_head(cx: &Cx, picture: &'static str, title: &'static str, who_reads: &'static str) -> AnyView {
@@ -193,6 +214,7 @@ fn note_form(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
             {hidden_fields(cx, data, Verb::Note)}
             {composer_head(cx, icon::LOCK, "cases.note.head", "cases.note.who_reads")}
             {text(cx, &state, "note", "cases.note")}
+            <p class="hint composer-extra">{cx.t("todos.mention_hint")}</p>
             <p class="composer-foot">
                 <button class="button note" type="submit">{cx.word("cases.verb", Verb::Note.code())}</button>
             </p>

@@ -10,8 +10,10 @@ use crate::{
         form::LONGEST,
         model::{RecusalState, Verb},
         pages::{
+            assists::assist_fields,
             case_page::{hidden_fields, kept},
             merged::unmerge_fields,
+            transfers::transfer_fields,
             verbs::target,
         },
     },
@@ -34,6 +36,8 @@ pub fn actions(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> An
     view! {
         {ask(Verb::Press, "button main", press_fields as Fields)}
         {ask(Verb::Decline, "button quiet", decline_fields)}
+        {ask(Verb::Transfer, "button quiet", transfer_fields)}
+        {ask(Verb::Assist, "button quiet", assist_fields)}
         {may_object(cx, data).then(|| ask(Verb::Object, "button quiet", object_fields))}
         {data.extension.is_none().then(|| ask(Verb::AskExtension, "button quiet", ask_extension_fields))}
         {data.extension.is_some().then(|| ask(Verb::DecideExtension, "button main", decide_extension_fields))}
@@ -51,10 +55,11 @@ pub fn actions(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> An
     .into_any()
 }
 
-type Fields = fn(&Cx, &CaseData, &FormState) -> AnyView;
+/// The fields of a question.
+pub type Fields = fn(&Cx, &CaseData, &FormState) -> AnyView;
 
 /// A button that asks before it acts.
-fn dialog(cx: &Cx, data: &CaseData, state: &FormState, verb: Verb, look: &'static str, fields: Fields) -> AnyView {
+pub fn dialog(cx: &Cx, data: &CaseData, state: &FormState, verb: Verb, look: &'static str, fields: Fields) -> AnyView {
     let kept = kept(state, verb);
     let open = !kept.values.text("form").is_empty();
     let foot = if matches!(verb, Verb::Decline) { "button danger" } else { "button main" };

@@ -65,6 +65,7 @@ pub fn steps(cx: &Cx, data: &CaseData) -> AnyView {
         State::Closed => (&ways[..], 6),
         State::Declined => (&["received", "declined"][..], 2),
         State::Withdrawn => (&["received", "withdrawn"][..], 2),
+        State::Transferred => (&["received", "transferred"][..], 2),
         State::Merged => (&["received", "merged"][..], 1),
     };
     let at = |kind: EventKind| data.events.iter().rev().find(|e| e.kind == kind).map(|e| e.at);
@@ -81,7 +82,7 @@ pub fn steps(cx: &Cx, data: &CaseData) -> AnyView {
                 "received" => Some(case.received_at),
                 "triage" => at(EventKind::Accepted).filter(|_| now > i),
                 "answer" => case.answered_at,
-                "end" | "declined" | "withdrawn" => case.closed_at,
+                "end" | "declined" | "withdrawn" | "transferred" => case.closed_at,
                 _ => None,
             };
             let small = match day {

@@ -12,8 +12,13 @@ use crate::{
         export,
         list::{Cursor, Due, Filters, Place, View},
         notices,
-        store::list::{Counts, Item, Slice, counts, page as page_of},
+        pages::todos,
+        store::{
+            list::{Counts, Item, Slice, counts, page as page_of},
+            tasks::Load,
+        },
         tags::{self, Tag},
+        todo,
         visibility::{Scope, case_for},
     },
     error::{Error, Result},
@@ -42,6 +47,8 @@ struct Listing {
     all_picked: bool,
     /// Notices that were not read.
     unread: i64,
+    /// What this person has to do.
+    load: Load,
     topics: Vec<Topic>,
     tags: Vec<Tag>,
     departments: Vec<Department>,
@@ -73,6 +80,7 @@ pub async fn page(req: Req) -> Result<Response> {
         cursor,
         all_picked: req.query.has("pick"),
         unread: notices::unread(&mut c, &actor).await?,
+        load: todo::load(&req.app, &mut c, &actor).await?,
         topics: topics(&mut c, actor.organization_id).await?,
         tags: tags::all(&mut c, actor.organization_id).await?,
         departments: departments(&mut c, actor.organization_id).await?,
@@ -103,6 +111,7 @@ fn panes(cx: &Cx, actor: &Actor, listing: &Listing) -> AnyView {
                 let words = cx.tf("cases.notices.unread", &[("count", &listing.unread.to_string())]);
                 view! { <a class="unread" href="/desk/notices">{icon::icon(icon::BELL)}{words}</a> }
             })}
+            {todos::flag(cx, listing.load)}
             {boxes_due(cx, listing.boxes_due)}
             {listing.missing_year.map(|year| {
                 let words = cx.tf("calendar.missing", &[("year", &year.to_string())]);
@@ -139,13 +148,17 @@ fn heading(cx: &Cx, item: &Item) -> String {
 
 fn item_view(cx: &Cx, filters: &Filters, item: &Item) -> AnyView {
     let (pill, word) = if item.state.is_open() {
-        (Due::of(item.due_at, cx.now).pill(), Due::words(item.due_at, cx))
+        let due_at = item.assist_due_at.unwrap_or(item.due_at);
+        (Due::of(due_at, cx.now).pill(), Due::words(due_at, cx))
     } else {
         ("pill soft", cx.word("cases.state", item.state.code()).into_owned())
     };
     let mut meta = vec![cx.word("intake.person", item.person.code()), cx.word("intake.identity", item.identity.code())];
     if item.state.is_open() {
         meta.push(cx.word("cases.state", item.state.code()));
+    }
+    if item.assist_due_at.is_some() {
+        meta.push(cx.t("assists.tag"));
     }
     match item.files {
         0 => {}

@@ -1,22 +1,29 @@
 //! The pages of the desk: the list, the page of a case, and the targets of its forms.
 
 mod aside;
+mod assists;
 mod break_glass;
 mod bulk;
 mod case_page;
 mod clocks;
 mod composer;
 mod dialogs;
+mod gone;
 mod head;
 mod identity;
+mod legal_hold;
 mod list;
 mod merged;
 mod month;
 mod notices;
+mod redact;
 mod safeguarding;
 mod safeguarding_paper;
+mod splits;
 mod story;
 mod tags;
+mod todos;
+mod transfers;
 mod verbs;
 
 use crate::{
@@ -39,10 +46,15 @@ pub fn routes() -> Vec<Route> {
         Route::get("/desk", Access::Roles(CASE_ROLES), list::page),
         Route::get("/desk/notices", Access::Roles(CASE_ROLES), notices::page),
         Route::post("/desk/notices", Access::Roles(CASE_ROLES), notices::mark_read),
+        Route::get("/desk/tasks", Access::Roles(CASE_ROLES), todos::page),
+        Route::post("/desk/tasks/{id}/done", Access::Roles(CASE_ROLES), todos::done),
+        Route::post("/desk/cases/{number}/watch", Access::Roles(CASE_ROLES), todos::watch),
+        Route::post("/desk/cases/{number}/unwatch", Access::Roles(CASE_ROLES), todos::unwatch),
         Route::get("/desk/calendar", Access::Roles(CASE_ROLES), month::page),
         Route::post("/desk/calendar/feed", Access::Roles(CASE_ROLES), month::renew),
         Route::get("/feeds/{token}", Access::Public, month::subscribed),
         Route::get("/desk/cases/{number}", Access::Roles(CASE_ROLES), case_page::page),
+        Route::get("/desk/cases/{number}/letter", KEEPERS, transfers::letter),
         Route::get("/desk/cases/{number}/identity", lead, identity::page),
         Route::post("/desk/cases/{number}/identity", lead, identity::ask),
         Route::post("/desk/cases/{number}/identity/open", lead, identity::open),
@@ -60,6 +72,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/glass-reviews/{id}", Access::Roles(REVIEWERS), break_glass::review),
     ];
     routes.extend(verbs::routes());
+    routes.extend(redact::routes());
     routes.extend(bulk::routes());
     routes.extend(tags::routes());
     routes

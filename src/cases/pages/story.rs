@@ -72,6 +72,15 @@ fn files(cx: &Cx, data: &CaseData, of: impl Fn(&Attachment) -> bool) -> AnyView 
             view! { <li class="photo"><a href=to><img src=shown alt=name loading="lazy"/></a></li> }.into_any()
         })
         .collect();
+    let hide: Vec<AnyView> = mine
+        .iter()
+        .filter(|f| f.is_picture() && data.may_write)
+        .map(|f| {
+            let to = format!("/desk/cases/{}/redact/{}", data.case.number, f.id);
+            let name = format!("{} {}", cx.t("redact.photo"), f.position);
+            view! { <a class="button small quiet" href=to>{name}</a> }.into_any()
+        })
+        .collect();
     let others: Vec<AnyView> = mine
         .iter()
         .filter(|f| !f.is_picture())
@@ -89,6 +98,7 @@ fn files(cx: &Cx, data: &CaseData, of: impl Fn(&Attachment) -> bool) -> AnyView 
         .collect();
     view! {
         {(!pictures.is_empty()).then(|| view! { <ul class="photos">{pictures}</ul> })}
+        {(!hide.is_empty()).then(|| view! { <p class="button-row">{hide}</p> })}
         {(!others.is_empty()).then(|| view! { <ul class="file-list">{others}</ul> })}
     }
     .into_any()

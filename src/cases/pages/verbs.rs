@@ -4,17 +4,21 @@ use axum::http::StatusCode;
 
 use crate::{
     cases::{
-        clocks, close, extend, fill, form, handle, list::Place, merge as merging, model::Verb, object as objections,
-        pages::case_page, recuse, review, routed, tags, triage, visibility::case_for, work::Seen, write,
+        assist as assisting, clocks, close, extend, fill, form, handle, legal_hold, list::Place, merge as merging,
+        model::Verb, object as objections, pages::case_page, recuse, review, routed, split as splits, tags, todo,
+        transfer as transfers, triage, visibility::case_for, work::Seen, write,
     },
     error::{Error, Result},
     http::{Access, Req, Response, Route, respond::see_other},
-    kernel::{ids::RecusalId, roles::Role},
+    kernel::{
+        ids::{DepartmentId, RecusalId},
+        roles::Role,
+    },
     ui::{self, FormState, desk_page::CASE_ROLES},
 };
 
 /// The office, the safeguarding lead in their lane, and who stands in for them.
-const OFFICE: Access = Access::Roles(&[Role::Office, Role::SafeguardingLead, Role::Leader]);
+pub const OFFICE: Access = Access::Roles(&[Role::Office, Role::SafeguardingLead, Role::Leader]);
 const DEPARTMENT: Access = Access::Roles(&[Role::Handler, Role::DepartmentHead]);
 const DECIDERS: Access = Access::Roles(&[Role::Office, Role::SafeguardingLead, Role::Leader]);
 
@@ -22,7 +26,11 @@ const DECIDERS: Access = Access::Roles(&[Role::Office, Role::SafeguardingLead, R
 pub fn routes() -> Vec<Route> {
     vec![
         Route::post("/desk/cases/{number}/assign", OFFICE, assign),
+        Route::post("/desk/cases/{number}/assist", OFFICE, assist),
+        Route::post("/desk/cases/{number}/contribute", DEPARTMENT, contribute),
+        Route::post("/desk/cases/{number}/end-assist", OFFICE, end_assist),
         Route::post("/desk/cases/{number}/decline", OFFICE, decline),
+        Route::post("/desk/cases/{number}/transfer", OFFICE, transfer),
         Route::post("/desk/cases/{number}/release", OFFICE, release),
         Route::post("/desk/cases/{number}/start", DEPARTMENT, start),
         Route::post("/desk/cases/{number}/object", DEPARTMENT, object),
@@ -37,13 +45,17 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/cases/{number}/reopen", OFFICE, reopen),
         Route::post("/desk/cases/{number}/message", OFFICE, message),
         Route::post("/desk/cases/{number}/note", Access::Roles(CASE_ROLES), note),
+        Route::post("/desk/cases/{number}/task", Access::Roles(CASE_ROLES), task),
         Route::post("/desk/cases/{number}/tag", Access::Roles(CASE_ROLES), tag),
         Route::post("/desk/cases/{number}/recuse", OFFICE, recuse),
         Route::post("/desk/cases/{number}/recusal", DECIDERS, decide_recusal),
         Route::post("/desk/cases/{number}/pause", Access::Roles(CASE_ROLES), pause),
         Route::post("/desk/cases/{number}/resume", Access::Roles(CASE_ROLES), resume),
+        Route::post("/desk/cases/{number}/split", OFFICE, split),
         Route::post("/desk/cases/{number}/merge", OFFICE, merge),
         Route::post("/desk/cases/{number}/unmerge", OFFICE, unmerge),
+        Route::post("/desk/cases/{number}/legal-hold", OFFICE, set_hold),
+        Route::post("/desk/cases/{number}/lift-hold", OFFICE, lift_hold),
         Route::post("/desk/cases/{number}/template", Access::Roles(CASE_ROLES), template),
         Route::post("/desk/cases/{number}/press", Access::Roles(&[Role::Leader]), press),
     ]
@@ -110,6 +122,27 @@ async fn assign(req: Req) -> Result<Response> {
     }
 }
 
+async fn assist(req: Req) -> Result<Response> {
+    match form::assist(&req.form) {
+        Ok(order) => finish(&req, assisting::ask(&req.app, &*req.actor()?, seen(&req), &order).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn contribute(req: Req) -> Result<Response> {
+    match form::words(&req.form, "contribution", "assists.error.words_missing") {
+        Ok(body) => {
+            finish(&req, assisting::contribute(&req.app, &*req.actor()?, req.param("number"), &body).await).await
+        }
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn end_assist(req: Req) -> Result<Response> {
+    let department = DepartmentId::parse(req.form.text("department")).ok_or(Error::Bad("error.bad_form"))?;
+    finish(&req, assisting::release(&req.app, &*req.actor()?, seen(&req), department).await).await
+}
+
 async fn decline(req: Req) -> Result<Response> {
     let reason = form::words(&req.form, "decline_reason", "cases.error.reason_missing");
     let (reason, report) = match (reason, form::report(&req.form)) {
@@ -118,6 +151,13 @@ async fn decline(req: Req) -> Result<Response> {
     };
     let result = triage::decline(&req.app, &*req.actor()?, seen(&req), &reason, report.as_ref()).await;
     finish(&req, result).await
+}
+
+async fn transfer(req: Req) -> Result<Response> {
+    match form::transfer(&req.form) {
+        Ok(to) => finish(&req, transfers::transfer(&req.app, &*req.actor()?, seen(&req), &to).await).await,
+        Err(state) => refused(&req, state).await,
+    }
 }
 
 async fn release(req: Req) -> Result<Response> {
@@ -211,7 +251,28 @@ async fn message(req: Req) -> Result<Response> {
 
 async fn note(req: Req) -> Result<Response> {
     match form::words(&req.form, "note", "cases.error.note_missing") {
-        Ok(body) => finish(&req, write::note(&req.app, &*req.actor()?, req.param("number"), &body).await).await,
+        Ok(body) => match write::note(&req.app, &*req.actor()?, req.param("number"), &body).await {
+            Ok(names) if !names.is_empty() => {
+                let mut state = FormState::of(req.form.clone());
+                state.error_with("note", "todos.error.mention", &[("names", names.join("、"))]);
+                refused(&req, state).await
+            }
+            other => finish(&req, other.map(drop)).await,
+        },
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn task(req: Req) -> Result<Response> {
+    match form::task(&req.form) {
+        Ok(wanted) => match todo::give(&req.app, &*req.actor()?, req.param("number"), &wanted).await {
+            Err(Error::Bad(todo::CANNOT_SEE)) => {
+                let mut state = FormState::of(req.form.clone());
+                state.error("person", todo::CANNOT_SEE);
+                refused(&req, state).await
+            }
+            other => finish(&req, other).await,
+        },
         Err(state) => refused(&req, state).await,
     }
 }
@@ -265,6 +326,13 @@ async fn pause(req: Req) -> Result<Response> {
     }
 }
 
+async fn split(req: Req) -> Result<Response> {
+    match form::matter(&req.form) {
+        Ok(matter) => finish(&req, splits::split(&req.app, &*req.actor()?, seen(&req), &matter).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}
+
 async fn merge(req: Req) -> Result<Response> {
     let others = form::numbers(&req.form);
     match merging::merge(&req.app, &*req.actor()?, seen(&req), &others).await {
@@ -288,6 +356,20 @@ async fn unmerge(req: Req) -> Result<Response> {
 
 async fn resume(req: Req) -> Result<Response> {
     finish(&req, clocks::resume(&req.app, &*req.actor()?, seen(&req)).await).await
+}
+
+async fn set_hold(req: Req) -> Result<Response> {
+    match form::words(&req.form, "hold_reason", "cases.error.reason_missing") {
+        Ok(why) => finish(&req, legal_hold::set(&req.app, &*req.actor()?, seen(&req), &why).await).await,
+        Err(state) => refused(&req, state).await,
+    }
+}
+
+async fn lift_hold(req: Req) -> Result<Response> {
+    match form::words(&req.form, "lift_reason", "cases.error.reason_missing") {
+        Ok(why) => finish(&req, legal_hold::lift(&req.app, &*req.actor()?, seen(&req), &why).await).await,
+        Err(state) => refused(&req, state).await,
+    }
 }
 
 async fn press(req: Req) -> Result<Response> {

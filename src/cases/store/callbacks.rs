@@ -123,7 +123,7 @@ pub async fn silent(
                 c.promised_at, c.answered_at, c.reopened
          FROM cases c LEFT JOIN departments d ON d.id = c.department_id
          WHERE {} AND c.lane = 'ordinary' AND c.state IN ('answered', 'closed') AND c.answered_at >= $4
-               AND c.promised_at < $5 AND {NOT_JUDGED}
+               AND c.promised_at < $5 AND c.erased_at IS NULL AND {NOT_JUDGED}
          ORDER BY c.promised_at, c.id",
         scope.callable()
     );
@@ -139,7 +139,7 @@ pub async fn is_judged(c: &mut Conn, case: CaseId) -> sqlx::Result<bool> {
 /// A case that a person may call back about, locked for the rest of the transaction.
 pub async fn callable_locked(c: &mut Conn, scope: &Scope, number: &str) -> sqlx::Result<Option<Case>> {
     let sql = format!(
-        "SELECT c.* FROM cases c WHERE {} AND c.lane = 'ordinary' AND c.number = $4{}",
+        "SELECT c.* FROM cases c WHERE {} AND c.lane = 'ordinary' AND c.erased_at IS NULL AND c.number = $4{}",
         scope.callable(),
         dialect::for_update(c)
     );

@@ -22,7 +22,11 @@ pub struct Limit {
     pub due_at: DateTime<Utc>,
 }
 
-/// Open cases that a person may see and that are due in a stretch of time, by their limits.
+/// Still to be done.
+const OPEN: &str = "c.state IN ('received', 'assigned', 'in_progress', 'returned', 'review', 'reopened')";
+
+/// Open cases that a person may see and that are due in a stretch of time, by their limits: for a department those of what
+/// it leads, and its own where it assists.
 pub async fn limits(
     c: &mut Conn,
     scope: &Scope,
@@ -30,12 +34,22 @@ pub async fn limits(
     to: DateTime<Utc>,
     most: i64,
 ) -> sqlx::Result<Vec<Limit>> {
+    let visible = scope.condition();
+    let (own, assisted) = match scope.role.has_department() {
+        false => ("", String::new()),
+        true => (
+            " AND (c.department_id IS NULL OR c.department_id = $3)",
+            format!(
+                "UNION ALL SELECT c.number, a.due_at FROM cases c JOIN assignments a ON a.case_id = c.id
+                 WHERE {visible} AND {OPEN} AND a.department_id = $3 AND a.kind = 'assist' AND a.ended_at IS NULL
+                    AND a.done_at IS NULL AND a.due_at >= $4 AND a.due_at < $5"
+            ),
+        ),
+    };
     let sql = format!(
         "SELECT c.number, c.due_at FROM cases c
-         WHERE {} AND c.state IN ('received', 'assigned', 'in_progress', 'returned', 'review', 'reopened')
-            AND c.due_at >= $4 AND c.due_at < $5
-         ORDER BY c.due_at, c.id LIMIT $6",
-        scope.condition()
+         WHERE {visible} AND {OPEN}{own} AND c.due_at >= $4 AND c.due_at < $5 {assisted}
+         ORDER BY 2, 1 LIMIT $6"
     );
     db_all!(c, Limit, AssertSqlSafe(sql.as_str()), scope.organization, scope.staff, scope.department, from, to, most)
 }

@@ -24,7 +24,8 @@ pub async fn open_cases(c: &mut Conn, org: OrganizationId, after: i64, most: i64
     db_all!(
         c,
         OnTime,
-        "SELECT c.id, COALESCE((SELECT MAX(a.assigned_at) FROM assignments a WHERE a.case_id = c.id AND a.ended_at IS NULL),
+        "SELECT c.id, COALESCE((SELECT MAX(a.assigned_at) FROM assignments a WHERE a.case_id = c.id AND a.kind = 'lead'
+                 AND a.ended_at IS NULL),
                 c.received_at) AS since, c.due_at
          FROM cases c
          WHERE c.organization_id = $1 AND c.arrival > $2 AND c.lane = 'ordinary' AND c.paused_until IS NULL

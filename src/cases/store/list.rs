@@ -5,7 +5,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     cases::{
-        list::{Cursor, Filters, Place, View, overdue, soon_until},
+        list::{Cursor, Filters, Place, View, due_on, overdue, soon_until},
         model::{Identity, Lane, Person, State},
         store::tags,
         visibility::Scope,
@@ -52,6 +52,8 @@ pub struct Item {
     pub department: Option<String>,
     /// When the next step is due.
     pub due_at: DateTime<Utc>,
+    /// When the contribution of the reader's department is due, which assists in it.
+    pub assist_due_at: Option<DateTime<Utc>>,
     /// When it came.
     pub received_at: DateTime<Utc>,
     /// When the answer went out.
@@ -93,7 +95,7 @@ fn conditions(filters: &Filters, role: Role, search: Option<&Search>) -> String 
     };
     let parts = [
         filters.view.condition(role).map(str::to_string),
-        filters.overdue.then(|| overdue().to_string()),
+        filters.overdue.then(|| overdue(role).to_string()),
         filters.state.as_ref().map(|_| "c.state = $6".to_string()),
         filters
             .topic
@@ -112,11 +114,15 @@ fn conditions(filters: &Filters, role: Role, search: Option<&Search>) -> String 
         filters.counted.map(|c| c.condition().to_string()),
         filters.from.map(|_| "c.received_at >= $16".to_string()),
         filters.to.map(|_| "c.received_at < $17".to_string()),
-        filters.due.map(|_| "c.due_at >= $18 AND c.due_at < $19".to_string()),
+        filters.due.map(|_| due_on(role).to_string()),
         search,
     ];
     parts.into_iter().flatten().map(|part| format!(" AND {part}")).collect()
 }
+
+/// The limit of the department `$3`, when it assists in the case `c` and has still to contribute.
+const ASSIST_DUE: &str = "(SELECT MIN(a.due_at) FROM assignments a WHERE a.case_id = c.id AND a.department_id = $3 \
+     AND a.kind = 'assist' AND a.ended_at IS NULL AND a.done_at IS NULL)";
 
 /// Which way from a cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,7 +134,8 @@ enum Way {
 }
 
 /// The statement of a page: `$12` and `$13` or `$15` the cursor, `$14` how many.
-fn page_sql(conditions: &str, visible: &str, view: View, search: Option<&Search>, from: bool, way: Way) -> String {
+fn page_sql(conditions: &str, scope: &Scope, view: View, search: Option<&Search>, from: bool, way: Way) -> String {
+    let (visible, role) = (scope.condition(), scope.role);
     let (tables, arrival) = search.map_or(("cases c", "c.arrival"), |s| (s.from, s.arrival));
     let (cursor, order) = match (view.newest_first(), way) {
         (true, Way::Onward) => (format!(" AND {arrival} < $15"), format!("{arrival} DESC")),
@@ -139,12 +146,14 @@ fn page_sql(conditions: &str, visible: &str, view: View, search: Option<&Search>
         }
     };
     let cursor = if from { cursor } else { String::new() };
+    // Others than departments assist in nothing: they need not be asked.
+    let assist = if role.has_department() { ASSIST_DUE } else { "NULL" };
     format!(
         "SELECT c.id, c.number, c.state, c.lane, c.channel, c.identity, c.person, c.place, c.excerpt,
                 (SELECT t.name FROM topics t WHERE t.id = c.topic_id) AS topic,
                 (SELECT t.name_en FROM topics t WHERE t.id = c.topic_id) AS topic_en,
                 (SELECT d.name FROM departments d WHERE d.id = c.department_id) AS department,
-                c.due_at, c.received_at, c.answered_at, c.closed_at, c.reopened,
+                c.due_at, {assist} AS assist_due_at, c.received_at, c.answered_at, c.closed_at, c.reopened,
                 (SELECT COUNT(*) FROM attachments f WHERE f.case_id = c.id) AS files
          FROM {tables}
          WHERE {visible}{conditions}{cursor}
@@ -189,7 +198,7 @@ async fn stretch(
     let words = dialect::search_text(c, &query_tokens(&filters.q));
     let search = words.is_some().then(|| dialect::search(c, 11, filters.reach()));
     let conditions = conditions(filters, scope.role, search.as_ref());
-    let sql = page_sql(&conditions, scope.condition(), filters.view, search.as_ref(), cursor.is_some(), way);
+    let sql = page_sql(&conditions, scope, filters.view, search.as_ref(), cursor.is_some(), way);
     let mut items = db_all!(
         c,
         Item,

@@ -59,7 +59,7 @@ pub async fn mark_read(c: &mut Conn, staff: StaffId, at: DateTime<Utc>) -> sqlx:
     )
 }
 
-/// Adds a notice.
+/// Adds a notice, unless the same of the same moment waits already: who watches a case may be told of it anyway.
 pub async fn insert(
     c: &mut Conn,
     id: OutboxId,
@@ -71,7 +71,11 @@ pub async fn insert(
 ) -> sqlx::Result<u64> {
     db_execute!(
         c,
-        "INSERT INTO outbox (id, organization_id, staff_id, kind, case_id, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO outbox (id, organization_id, staff_id, kind, case_id, created_at)
+         SELECT $1, o.id, s.id, $4, c.id, $6 FROM organizations o, staff s, cases c
+         WHERE o.id = $2 AND s.id = $3 AND c.id = $5 AND NOT EXISTS (SELECT 1 FROM outbox n
+            WHERE n.staff_id = $3 AND n.case_id = $5 AND n.kind = $4 AND n.created_at = $6 AND n.read_at IS NULL
+              AND n.mailed = 0 AND n.posted = 0)",
         id,
         org,
         staff,

@@ -30,7 +30,7 @@ pub async fn candidates(c: &mut Conn, org: OrganizationId, since: DateTime<Utc>)
         Candidate,
         "SELECT c.id, c.place, c.topic_id, c.answered_at FROM cases c
          WHERE c.organization_id = $1 AND c.answered_at >= $2 AND c.lane = $3 AND c.identity <> $6
-               AND c.state IN ($4, $5)
+               AND c.state IN ($4, $5) AND c.erased_at IS NULL
                AND EXISTS (SELECT 1 FROM replies p WHERE p.case_id = c.id AND p.state = 'sent')
                AND NOT EXISTS (SELECT 1 FROM recusals r WHERE r.case_id = c.id AND r.state <> 'lifted')
          ORDER BY c.id",

@@ -18,6 +18,8 @@ pub struct Reply {
     pub author_id: StaffId,
     /// The name of who wrote it.
     pub author_name: String,
+    /// Who of the office looked at it last.
+    pub reviewer_id: Option<StaffId>,
     /// Where it stands.
     pub state: ReplyState,
     /// The text.
@@ -37,7 +39,7 @@ pub async fn of_case(c: &mut Conn, case: CaseId) -> sqlx::Result<Vec<Reply>> {
     db_all!(
         c,
         Reply,
-        "SELECT r.id, r.author_id, s.display_name AS author_name, r.state, r.body, r.outcome, r.review_comment,
+        "SELECT r.id, r.author_id, s.display_name AS author_name, r.reviewer_id, r.state, r.body, r.outcome, r.review_comment,
                 r.created_at, r.sent_at
          FROM replies r JOIN staff s ON s.id = r.author_id
          WHERE r.case_id = $1 ORDER BY r.created_at, r.id",

@@ -3,7 +3,7 @@
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    cases::{model::Case, visibility::Scope},
+    cases::{model::Case, store::assignments, visibility::Scope},
     db::{Conn, dialect},
     db_optional,
     kernel::ids::CaseId,
@@ -14,7 +14,7 @@ pub async fn by_number(c: &mut Conn, scope: &Scope, number: &str) -> sqlx::Resul
     let sql = format!("SELECT c.* FROM cases c WHERE {} AND c.number = $4", scope.condition());
     let case =
         db_optional!(c, Case, AssertSqlSafe(sql.as_str()), scope.organization, scope.staff, scope.department, number)?;
-    with_stand_in(c, scope, case).await
+    with_side(c, scope, case).await
 }
 
 /// The case of a number, locked for the rest of the transaction.
@@ -23,7 +23,7 @@ pub async fn by_number_locked(c: &mut Conn, scope: &Scope, number: &str) -> sqlx
     let sql = format!("SELECT c.* FROM cases c WHERE {visible} AND c.number = $4{lock}");
     let case =
         db_optional!(c, Case, AssertSqlSafe(sql.as_str()), scope.organization, scope.staff, scope.department, number)?;
-    with_stand_in(c, scope, case).await
+    with_side(c, scope, case).await
 }
 
 /// The case of an id.
@@ -31,12 +31,16 @@ pub async fn by_id(c: &mut Conn, scope: &Scope, id: CaseId) -> sqlx::Result<Opti
     let sql = format!("SELECT c.* FROM cases c WHERE {} AND c.id = $4", scope.condition());
     let case =
         db_optional!(c, Case, AssertSqlSafe(sql.as_str()), scope.organization, scope.staff, scope.department, id)?;
-    with_stand_in(c, scope, case).await
+    with_side(c, scope, case).await
 }
 
-/// Notes whether the person stands in for the office in this case.
-async fn with_stand_in(c: &mut Conn, scope: &Scope, case: Option<Case>) -> sqlx::Result<Option<Case>> {
-    let (Some(mut case), Some(condition)) = (case.clone(), scope.stand_in()) else { return Ok(case) };
+/// Notes whether the person stands in for the office in this case, or their department assists in it.
+async fn with_side(c: &mut Conn, scope: &Scope, case: Option<Case>) -> sqlx::Result<Option<Case>> {
+    let Some(mut case) = case else { return Ok(None) };
+    if let (true, Some(department)) = (scope.role.has_department(), scope.department) {
+        case.assisted = assignments::assisting(c, case.id, department).await?.is_some();
+    }
+    let Some(condition) = scope.stand_in() else { return Ok(Some(case)) };
     let sql = format!("SELECT 1 FROM cases c WHERE c.id = $1 AND {condition}");
     case.stood_in_for = db_optional!(c, (i32,), AssertSqlSafe(sql.as_str()), case.id)?.is_some();
     Ok(Some(case))

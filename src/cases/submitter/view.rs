@@ -41,6 +41,8 @@ pub struct Track {
     pub messages: Vec<TrackedMessage>,
     /// Answers that went out, oldest first.
     pub reply: Vec<Answer>,
+    /// The parts that were taken from it, each with its own life.
+    pub parts: Vec<Part>,
     /// Whether it is handled together with what others sent.
     pub together: bool,
     /// Whether they may write.
@@ -53,6 +55,15 @@ pub struct Track {
     pub can_rate: bool,
     /// Whether they judged it.
     pub rated: bool,
+}
+
+/// A part of a case 分案.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What it is about, in words of the office.
+    pub matter: String,
+    /// Where it stands.
+    pub track: Track,
 }
 
 /// A step.
@@ -96,6 +107,15 @@ pub struct Answer {
 /// # Errors
 /// `NotFound` when there is no such case.
 pub async fn view(c: &mut Conn, case_id: CaseId, mine: SubmissionId, now: DateTime<Utc>) -> Result<Track> {
+    let mut whole = one(c, case_id, mine, now).await?;
+    for split in store::splits::of_origin(c, case_id).await? {
+        whole.parts.push(Part { track: one(c, split.part_id, mine, now).await?, matter: split.matter });
+    }
+    Ok(whole)
+}
+
+/// One case, without its parts.
+async fn one(c: &mut Conn, case_id: CaseId, mine: SubmissionId, now: DateTime<Utc>) -> Result<Track> {
     let joined = store::events::place_of(c, case_id, EventId(mine.0)).await?;
     let alone = intake::actions::voices(c, case_id).await?.count <= 1;
     let own = store::cases::by_id(c, case_id).await?.ok_or(Error::NotFound)?;
@@ -120,6 +140,7 @@ pub async fn view(c: &mut Conn, case_id: CaseId, mine: SubmissionId, now: DateTi
         can_message: case.can_message(),
         can_urge: case.can_urge(&organization.calendar, now),
         can_withdraw: alone && own.can_withdraw(),
+        parts: Vec::new(),
         together: lead.is_some(),
         can_rate: judged.can_rate,
         rated: judged.rated,
@@ -205,9 +226,8 @@ async fn messages(
     joined: Option<i64>,
     merges: &[Merge],
 ) -> Result<Vec<TrackedMessage>> {
-    let files = attachments::actions::of_case(c, case_id).await?;
+    let mut files = attachments::actions::of_case(c, case_id).await?;
     let mut messages = store::messages::of_case(c, case_id).await?;
-    let of = |id| files.iter().filter(|f| f.message_id == Some(id)).map(|f| f.id).collect();
     let concerns_me = |m: &Message| match m.author_id {
         Some(_) => joined.is_none_or(|seq| m.seq > seq),
         None => m.submission_id.map_or(joined.is_none(), |id| id == mine),
@@ -216,11 +236,15 @@ async fn messages(
     for merge in merges {
         // What the office wrote to everybody; never what another submitter wrote.
         let of_lead = store::messages::of_case(c, merge.lead_id).await?;
+        files.extend(
+            attachments::actions::of_case(c, merge.lead_id).await?.into_iter().filter(|f| f.case_id == merge.lead_id),
+        );
         messages.extend(of_lead.into_iter().filter(|m| m.author_id.is_some() && merge.covers(m.seq)));
     }
     if !merges.is_empty() {
         messages.sort_by_key(|m| m.created_at);
     }
+    let of = |id| files.iter().filter(|f| f.message_id == Some(id)).map(|f| f.id).collect();
     Ok(messages
         .into_iter()
         .map(|m| TrackedMessage { at: m.created_at, from_office: m.author_id.is_some(), files: of(m.id), text: m.body })

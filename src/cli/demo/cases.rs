@@ -17,6 +17,7 @@ use crate::{
         self,
         handle::AnswerText,
         model::{Outcome, Rating},
+        transfer::Handed,
         triage::Order,
         work::Seen,
     },
@@ -212,6 +213,11 @@ impl School<'_> {
         Ok(Told { number: receipt.case_number, case: tracked.case_id })
     }
 
+    /// Everybody of the office.
+    fn office(&self) -> Result<Vec<Actor>> {
+        self.staff.iter().filter(|s| s.role == Role::Office).map(|s| self.actor(|p| p.id == s.id)).collect()
+    }
+
     /// The first person for whom this holds, as if they were signed in.
     pub(super) fn actor(&self, fits: impl Fn(&Staff) -> bool) -> Result<Actor> {
         let person = self.staff.iter().find(|s| fits(s)).ok_or(Error::NotFound)?;
@@ -254,6 +260,23 @@ impl School<'_> {
                 let order = Order { department, due_on: None, instruction: String::new() };
                 cases::triage::assign(app, &office, seen(), &order).await
             }
+            Step::Assist(department, what) => {
+                let department = self.department(department)?.id;
+                let order = Order { department, due_on: None, instruction: what.to_string() };
+                cases::assist::ask(app, &office, seen(), &order).await
+            }
+            Step::Contribute(department, text) => {
+                cases::assist::contribute(app, &self.worker(department)?, number, text).await
+            }
+            Step::Transfer(to, reason, summary) => {
+                let to = Handed {
+                    body: to.to_string(),
+                    contact: String::new(),
+                    reason: reason.to_string(),
+                    summary: summary.to_string(),
+                };
+                cases::transfer::transfer(app, &office, seen(), &to).await
+            }
             Step::Start(department) => cases::handle::start(app, &self.worker(department)?, seen()).await,
             Step::Draft(department, text) => {
                 cases::handle::draft(app, &self.worker(department)?, seen(), &answer(text, None)).await
@@ -262,10 +285,19 @@ impl School<'_> {
                 cases::handle::hand_in(app, &self.worker(department)?, seen(), &answer(text, None)).await
             }
             Step::SendBack(comment) => cases::review::send_back(app, &office, seen(), comment).await,
-            Step::LetOut(text, outcome) => cases::review::let_out(app, &office, seen(), &answer(text, outcome)).await,
+            Step::LetOut(text, outcome) => {
+                // An answer about people waits for the second person, who lets the same words out.
+                for person in self.office()? {
+                    match cases::review::let_out(app, &person, seen(), &answer(text, outcome)).await {
+                        Err(Error::Conflict) => break,
+                        other => other?,
+                    }
+                }
+                Ok(())
+            }
             Step::Decline(reason) => cases::triage::decline(app, &office, seen(), reason, None).await,
             Step::Close => cases::close::close(app, &office, seen(), None).await,
-            Step::Note(text) => cases::write::note(app, &office, number, text).await,
+            Step::Note(text) => cases::write::note(app, &office, number, text).await.map(drop),
             Step::Ask(text) => cases::write::message(app, &office, number, text).await,
             Step::Press(words) => {
                 cases::write::press(app, &self.actor(|s| s.role == Role::Leader)?, number, words).await

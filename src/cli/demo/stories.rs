@@ -10,6 +10,12 @@ use crate::cases::model::{Identity, Lane, Outcome, Person};
 pub enum Step {
     /// The office sends it to a department.
     Assign(&'static str),
+    /// The office asks another department to assist, and for what.
+    Assist(&'static str, &'static str),
+    /// It contributes.
+    Contribute(&'static str, &'static str),
+    /// The office gives it to another body: to whom, why, and what the letter says.
+    Transfer(&'static str, &'static str, &'static str),
     /// The department begins.
     Start(&'static str),
     /// The department keeps a draft.

@@ -9,6 +9,7 @@ mod receipt_view;
 pub mod show;
 pub mod taken;
 pub mod track;
+mod track_parts;
 mod track_view;
 
 use leptos::prelude::*;

@@ -1,9 +1,13 @@
 //! `/track`: the page that asks for the code, and what the code opens.
 
 use axum::http::{HeaderValue, StatusCode, header};
+use leptos::prelude::IntoAny;
 
 use crate::{
-    attachments::staged::{self, Staged},
+    attachments::{
+        self,
+        staged::{self, Staged},
+    },
     cases::{
         model::{Identity, Rating},
         submitter::{self, Track},
@@ -16,9 +20,15 @@ use crate::{
         store::Tracked,
         track,
     },
-    kernel::{clock::hour_of, random, text::normalize_text, tracking_code::TrackingCode},
+    kernel::{
+        clock::hour_of,
+        ids::{AttachmentId, CaseId},
+        random,
+        text::normalize_text,
+        tracking_code::TrackingCode,
+    },
     notify::{self, submitters::Offer},
-    organizations,
+    organizations, personal_data,
     ui::{self, FormState},
 };
 
@@ -33,6 +43,16 @@ pub async fn track(req: Req) -> Result<Response> {
         return not_found(&req).await;
     };
     let mut state = FormState::of(req.form.clone());
+    if req.form.text("action") == "copy" && !req.form.has(ui::page::AGAIN) {
+        match personal_data::track::copy(&req, tracked.case_id, tracked.submission_id).await {
+            Err(Error::Bad(key)) => state.error("", key),
+            other => return other,
+        }
+        return show(&req, &code, &tracked, state, &[], None).await;
+    }
+    if req.form.text("action") == "file" && !req.form.has(ui::page::AGAIN) {
+        return office_file(&req, &tracked).await;
+    }
     let mut staged = Vec::new();
     let done = match req.form.text("action") {
         "" => None,
@@ -67,6 +87,15 @@ async fn receipt(req: &Req, code: TrackingCode, tracked: &Tracked) -> Result<Res
     let mail = mail::on_track(&req.cx, &receipt.tracking_code, &FormState::default(), offer, standing);
     let page = receipt_view::view(&req.cx, &org, &point, &receipt, &req.app.config.base_url(), mail);
     Ok(ui::respond(&req.app, &req.cx, page).await)
+}
+
+/// A file that the office sent with a message.
+async fn office_file(req: &Req, tracked: &Tracked) -> Result<Response> {
+    let id = AttachmentId::parse(req.form.text("file")).ok_or(Error::NotFound)?;
+    let mut c = req.app.db.read().await?;
+    let file = submitter::outward_file(&mut c, tracked.case_id, tracked.submission_id, id, req.now()).await?;
+    drop(c);
+    attachments::handed_out(&req.app, &file, false).await
 }
 
 /// What was typed comes back when it can't be stored now, with the number to call (promise 4).
@@ -106,10 +135,11 @@ async fn act(
     state: &mut FormState,
     staged: &mut Vec<Staged>,
 ) -> Result<Option<&'static str>> {
-    let (app, case) = (&req.app, tracked.case_id);
+    let (app, case) = (&req.app, meant(req, tracked).await?);
     let outcome = match action {
         "message" => return message(req, tracked, state, staged).await,
         "mail" => return mail(req, tracked, state).await,
+        "erase" => return personal_data::track::erase(req, case, tracked.submission_id, state).await,
         "mail-stop" => {
             notify::submitters::stop(app, tracked.submission_id).await.map(|()| "notify.submitter.done.stop")
         }
@@ -141,6 +171,17 @@ async fn act(
             Ok(None)
         }
         Err(other) => Err(other),
+    }
+}
+
+/// The case that is meant: the one of the code, or a part of it.
+async fn meant(req: &Req, tracked: &Tracked) -> Result<CaseId> {
+    match req.form.optional("part") {
+        None => Ok(tracked.case_id),
+        Some(number) => match submitter::part(&mut req.app.db.read().await?, tracked.case_id, number).await {
+            Err(Error::NotFound) => Err(Error::Bad("error.bad_form")),
+            other => other,
+        },
     }
 }
 
@@ -195,7 +236,8 @@ async fn message(
     let hash = req.app.keys.idempotency_hash(&tracked.case_id.to_string(), &key);
     let files: Vec<_> = staged.iter().map(|s| s.file.clone()).collect();
     let at = if tracked.identity == Identity::Anonymous { hour_of(req.now()) } else { req.now() };
-    match submitter::message(&req.app, tracked.case_id, Some(tracked.submission_id), &hash, &body, &files, at).await {
+    let case = meant(req, tracked).await?;
+    match submitter::message(&req.app, case, Some(tracked.submission_id), &hash, &body, &files, at).await {
         Ok(()) => Ok(Some("track.done.message")),
         Err(Error::Conflict) => {
             state.error("message", "intake.error.key_used");
@@ -235,11 +277,32 @@ async fn show(
     // After the end nobody is asked any more; who was asked can still say no.
     let offer = if view.can_message { offer } else { Offer::No };
     let mail = mail::on_track(&req.cx, code, &state, offer, standing);
-    let page = track_view::case(&req.cx, &org, code, &view, (&state, staged), done, mail);
+    let wish = personal_data::track::standing(req, tracked.case_id, tracked.submission_id).await?;
+    let data = personal_data::track::offer(&req.cx, code, view.lane, &state, wish);
+    let more = (mail, data).into_any();
+    let page = track_view::case(&req.cx, &org, code, &view, (&state, staged), done, more);
     Ok(ui::respond(&req.app, &req.cx, page.status(status)).await)
 }
 
+/// Where the case stands, and where each of its parts does.
 fn as_json(req: &Req, view: &Track) -> serde_json::Value {
+    let mut whole = one_as_json(req, view);
+    let parts: Vec<_> = view
+        .parts
+        .iter()
+        .map(|part| {
+            let mut one = one_as_json(req, &part.track);
+            one["matter"] = part.matter.as_str().into();
+            one
+        })
+        .collect();
+    if !parts.is_empty() {
+        whole["parts"] = parts.into();
+    }
+    whole
+}
+
+fn one_as_json(req: &Req, view: &Track) -> serde_json::Value {
     let timeline: Vec<_> = view
         .timeline
         .iter()

@@ -12,10 +12,10 @@ use crate::{
     },
     http::Cx,
     intake::{
-        pages::{emergency_numbers, footer, kept_files},
+        pages::{emergency_numbers, footer, kept_files, track_parts},
         rules::MAX_BODY_CHARS,
     },
-    kernel::tracking_code::TrackingCode,
+    kernel::{ids::AttachmentId, tracking_code::TrackingCode},
     organizations::model::Organization,
     ui::{
         FormState, Page,
@@ -47,7 +47,7 @@ pub fn ask(cx: &Cx, state: &FormState) -> Page {
     Page::public(cx.t("track.title"), body)
 }
 
-/// The page of a case; `mail` is about hearing of it by e-mail. The code goes along in the forms, so that no address and no cookie carries it.
+/// The page of a case; `more` is about hearing of it by e-mail, and about what is stored. The code goes along in the forms, so that no address and no cookie carries it.
 pub fn case(
     cx: &Cx,
     org: &Organization,
@@ -55,12 +55,12 @@ pub fn case(
     view: &Track,
     (state, staged): (&FormState, &[Staged]),
     done: Option<&'static str>,
-    mail: AnyView,
+    more: AnyView,
 ) -> Page {
     let number = view.number.clone();
     let pill = match view.state {
         State::Answered | State::Closed => "pill ok",
-        State::Declined | State::Withdrawn => "pill soft",
+        State::Declined | State::Withdrawn | State::Transferred => "pill soft",
         _ => "pill",
     };
     let department =
@@ -87,11 +87,12 @@ pub fn case(
             {done.map(|key| view! { <p class="notice" role="status">{cx.t(key)}</p> })}
             {field::error_summary(cx, state)}
             {timeline(cx, view)}
-            {messages(cx, org, view)}
-            {view.can_rate.then(|| rate(cx, code, state))}
-            {view.can_message.then(|| message(cx, code, state, staged))}
-            {mail}
-            {(view.can_urge || view.can_withdraw).then(|| urge_and_withdraw(cx, code, view))}
+            {messages(cx, org, code, view)}
+            {track_parts::parts(cx, org, code, view)}
+            {track_parts::to_rate(view).map(|part| rate(cx, code, state, part))}
+            {view.can_message.then(|| message(cx, code, state, track_parts::choices(cx, view), staged))}
+            {(view.can_urge || view.can_withdraw).then(|| urge_and_withdraw(cx, code, view, None))}
+            {more}
         </main>
         {footer(cx, org)}
     };
@@ -102,7 +103,7 @@ pub fn case(
 /// it is the form of the message, so that what was written stays.
 const AGAIN_FORM: &str = "track-again";
 
-fn timeline(cx: &Cx, view: &Track) -> AnyView {
+pub(super) fn timeline(cx: &Cx, view: &Track) -> AnyView {
     let items = view
         .timeline
         .iter()
@@ -126,8 +127,8 @@ pub struct Said {
     pub from_office: bool,
     /// The text; an answer to a suggestion begins with what became of it.
     pub text: String,
-    /// How many files came with it.
-    pub files: usize,
+    /// The files that came with it.
+    pub files: Vec<AttachmentId>,
 }
 
 /// Messages and answers, oldest first.
@@ -136,7 +137,7 @@ pub fn conversation(cx: &Cx, view: &Track) -> Vec<Said> {
         at: m.at,
         from_office: m.from_office,
         text: m.text.clone(),
-        files: m.files.len(),
+        files: m.files.clone(),
     });
     let answers = view.reply.iter().map(|a| Said {
         at: a.at,
@@ -145,14 +146,14 @@ pub fn conversation(cx: &Cx, view: &Track) -> Vec<Said> {
             Some(outcome) => format!("{}\n{}", cx.word("track.outcome", outcome.code()), a.text),
             None => a.text.clone(),
         },
-        files: 0,
+        files: Vec::new(),
     });
     let mut all: Vec<Said> = messages.chain(answers).collect();
     all.sort_by_key(|s| s.at);
     all
 }
 
-fn messages(cx: &Cx, org: &Organization, view: &Track) -> Option<AnyView> {
+pub(super) fn messages(cx: &Cx, org: &Organization, code: &TrackingCode, view: &Track) -> Option<AnyView> {
     let said = conversation(cx, view);
     if said.is_empty() {
         return None;
@@ -163,10 +164,12 @@ fn messages(cx: &Cx, org: &Organization, view: &Track) -> Option<AnyView> {
             let class = if m.from_office { "message from-office" } else { "message from-you" };
             let who = if m.from_office { org.office_name.clone() } else { cx.t("track.you").into_owned() };
             let at = time::day(cx, m.at);
-            let note = (m.files > 0).then(|| cx.tf("track.files", &[("count", &m.files.to_string())]));
+            let note = (!m.files.is_empty()).then(|| cx.tf("track.files", &[("count", &m.files.len().to_string())]));
+            let files = if m.from_office { m.files } else { Vec::new() };
+            let files = files.into_iter().enumerate().map(|(i, id)| office_file(cx, code, i + 1, id)).collect_view();
             view! {
                 <li class=class><p class="message-head"><b>{who}</b><time>{at}</time></p><p class="text">{m.text}</p>
-                    {note.map(|n| view! { <p class="hint">{n}</p> })}</li>
+                    {note.map(|n| view! { <p class="hint">{n}</p> })}{files}</li>
             }
         })
         .collect_view();
@@ -176,22 +179,35 @@ fn messages(cx: &Cx, org: &Organization, view: &Track) -> Option<AnyView> {
     )
 }
 
-fn secret(code: &TrackingCode, action: &'static str) -> AnyView {
+/// The way to a file that the office sent.
+fn office_file(cx: &Cx, code: &TrackingCode, n: usize, id: AttachmentId) -> AnyView {
+    let words = cx.tf("redact.track.take", &[("n", &n.to_string())]);
     view! {
-        {field::hidden("tracking_code", code.plain())}
-        {field::hidden("action", action)}
+        <form method="post" action=cx.href("/track")>{secret(code, "file", None)}{field::hidden("file", id.to_string())}
+            <button class="button small quiet" type="submit">{words}</button></form>
     }
     .into_any()
 }
 
-fn rate(cx: &Cx, code: &TrackingCode, state: &FormState) -> AnyView {
+/// The code, what is done, and with which part.
+fn secret(code: &TrackingCode, action: &'static str, part: Option<&str>) -> AnyView {
+    view! {
+        {field::hidden("tracking_code", code.plain())}
+        {field::hidden("action", action)}
+        {part.map(|number| field::hidden("part", number))}
+    }
+    .into_any()
+}
+
+/// The three questions about the last answer of the case, or of a part of it.
+fn rate(cx: &Cx, code: &TrackingCode, state: &FormState, part: Option<&str>) -> AnyView {
     let options = |yes: &str, no: &str| {
         vec![("yes".to_string(), cx.t(yes).into_owned()), ("no".to_string(), cx.t(no).into_owned())]
     };
     view! {
-        <section class="ask"><h2>{cx.t("track.rate.title")}</h2>
+        <section class="ask"><h2>{cx.t("track.rate.title")}{part.map(|number| format!(" · {number}"))}</h2>
             <form method="post" action=cx.href("/track")>
-                {secret(code, "rate")}
+                {secret(code, "rate", part)}
                 {field::chips(cx, state, "contacted", "track.rate.contacted", &options("track.rate.contacted.yes", "track.rate.contacted.no"), true)}
                 {field::chips(cx, state, "solved", "track.rate.solved", &options("track.rate.solved.yes", "track.rate.solved.no"), true)}
                 {field::chips(cx, state, "satisfied", "track.rate.satisfied", &options("track.rate.satisfied.yes", "track.rate.satisfied.no"), true)}
@@ -204,15 +220,22 @@ fn rate(cx: &Cx, code: &TrackingCode, state: &FormState) -> AnyView {
     .into_any()
 }
 
-fn message(cx: &Cx, code: &TrackingCode, state: &FormState, staged: &[Staged]) -> AnyView {
+fn message(
+    cx: &Cx,
+    code: &TrackingCode,
+    state: &FormState,
+    about: Vec<(String, String)>,
+    staged: &[Staged],
+) -> AnyView {
     let open = state.values.has("message");
     let error = state.message(cx, "files");
     let key = state.values.text("idempotency_key").to_string();
     view! {
         <details class="fold" open=open><summary>{cx.t("track.message.title")}</summary>
             <form id=AGAIN_FORM method="post" action=cx.href("/track") enctype="multipart/form-data">
-                {secret(code, "message")}
+                {secret(code, "message", None)}
                 {field::hidden("idempotency_key", key)}
+                {(!about.is_empty()).then(|| field::select(cx, state, "part", "splits.about", &about, false))}
                 {field::text_area(cx, state, "message", "track.message.text", Line { required: true, ..Line::default() })}
                 <div class=if error.is_some() { "field has-error" } else { "field" }>
                     <label class="label" for="f-files">{cx.t("intake.files")}{field::optional(cx)}</label>
@@ -226,10 +249,11 @@ fn message(cx: &Cx, code: &TrackingCode, state: &FormState, staged: &[Staged]) -
     .into_any()
 }
 
-fn urge_and_withdraw(cx: &Cx, code: &TrackingCode, view: &Track) -> AnyView {
+/// What its owner may do with an open case, or a part of it.
+pub(super) fn urge_and_withdraw(cx: &Cx, code: &TrackingCode, view: &Track, part: Option<&str>) -> AnyView {
     let urge = view.can_urge.then(|| {
         view! {
-            <form method="post" action=cx.href("/track")>{secret(code, "urge")}
+            <form method="post" action=cx.href("/track")>{secret(code, "urge", part)}
                 <button class="button" type="submit">{cx.t("track.urge")}</button></form>
         }
     });
@@ -237,7 +261,7 @@ fn urge_and_withdraw(cx: &Cx, code: &TrackingCode, view: &Track) -> AnyView {
         view! {
             <details class="fold"><summary>{cx.t("track.withdraw.title")}</summary>
                 <p>{cx.t("track.withdraw.text")}</p>
-                <form method="post" action=cx.href("/track")>{secret(code, "withdraw")}
+                <form method="post" action=cx.href("/track")>{secret(code, "withdraw", part)}
                     <button class="button danger" type="submit">{cx.t("track.withdraw.button")}</button></form>
             </details>
         }

@@ -104,13 +104,15 @@ pub async fn delete(c: &mut Conn, id: SubmitterMailId) -> sqlx::Result<u64> {
     db_execute!(c, "DELETE FROM submitter_mails WHERE id = $1", id)
 }
 
-/// The confirmed wishes of everybody who spoke of a case, or of one that is merged into it.
+/// The confirmed wishes of everybody who spoke of a case, of one that is merged into it, or of one that these are parts of.
 pub async fn confirmed_of_case(c: &mut Conn, case: CaseId) -> sqlx::Result<Vec<(SubmitterMailId,)>> {
     db_all!(
         c,
         (SubmitterMailId,),
         "SELECT m.id FROM submitter_mails m JOIN submissions s ON s.id = m.submission_id
-         WHERE (s.case_id = $1 OR s.case_id IN (SELECT id FROM cases WHERE lead_id = $1)) AND m.confirmed_at IS NOT NULL",
+         WHERE (s.case_id = $1 OR s.case_id IN (SELECT id FROM cases WHERE lead_id = $1)
+                OR s.case_id IN (SELECT p.origin_id FROM case_splits p JOIN cases k ON k.id = p.part_id
+                                 WHERE k.id = $1 OR k.lead_id = $1)) AND m.confirmed_at IS NOT NULL",
         case
     )
 }
@@ -133,7 +135,10 @@ pub async fn forget(c: &mut Conn, unconfirmed: DateTime<Utc>, ended: DateTime<Ut
         "DELETE FROM submitter_mails WHERE (confirmed_at IS NULL AND made_at < $1)
          OR submission_id IN (SELECT s.id FROM submissions s JOIN cases o ON o.id = s.case_id
                               JOIN cases k ON k.id = COALESCE(o.lead_id, o.id)
-                              WHERE k.state IN ('closed', 'declined', 'withdrawn') AND k.closed_at < $2)",
+                              WHERE k.state IN ('closed', 'declined', 'transferred', 'withdrawn') AND k.closed_at < $2
+                                AND NOT EXISTS (SELECT 1 FROM case_splits p JOIN cases q ON q.id = p.part_id
+                                    JOIN cases l ON l.id = COALESCE(q.lead_id, q.id)
+                                    WHERE p.origin_id = o.id AND (l.closed_at IS NULL OR l.closed_at >= $2)))",
         unconfirmed,
         ended
     )

@@ -18,6 +18,8 @@ pub struct TopicInput {
     pub default_department_id: Option<DepartmentId>,
     /// Its place in lists; at the end when it is new.
     pub position: Option<u16>,
+    /// Whether its cases are about people.
+    pub about_people: bool,
     /// Whether forms offer it.
     pub in_use: bool,
 }
@@ -61,6 +63,7 @@ fn read(state: &mut FormState) -> TopicInput {
         name_en: line(state, "name_en", NAME_CHARS),
         default_department_id: department_id(state, "default_department_id"),
         position: state.values.has("position").then(|| number(state, "position", 1, 999)),
+        about_people: state.values.has("about_people"),
         in_use: state.values.has("in_use"),
     }
 }

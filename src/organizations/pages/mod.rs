@@ -27,7 +27,7 @@ const OPTIONAL: Line = Line { kind: "", autocomplete: "off", max: 0, required: f
 const POSITION: Line =
     Line { kind: "number", autocomplete: "off", max: 0, required: true, hint: "organizations.position.hint" };
 
-const PAGES: [(&str, &str); 7] = [
+const PAGES: [(&str, &str); 8] = [
     ("/admin", "organizations.settings"),
     ("/admin/calendar", "calendar.title"),
     ("/admin/departments", "organizations.departments"),
@@ -35,6 +35,7 @@ const PAGES: [(&str, &str); 7] = [
     ("/admin/staff", "organizations.staff"),
     ("/admin/notices", "notify.admin.title"),
     ("/admin/sign-in", "second.admin.title"),
+    ("/admin/retention", "personal_data.retention.title"),
 ];
 
 /// Sends a page of the administrator: its links to the others, "saved", what is wrong, the rest.

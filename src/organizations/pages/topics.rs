@@ -70,6 +70,7 @@ fn values(t: &Topic) -> Form {
         ("name_en", t.name_en.clone()),
         ("default_department_id", t.default_department_id.map(|d| d.to_string()).unwrap_or_default()),
         ("position", t.position.to_string()),
+        ("about_people", if t.about_people { "1".to_string() } else { String::new() }),
         ("in_use", if t.disabled_at.is_none() { "1".to_string() } else { String::new() }),
     ])
 }
@@ -88,6 +89,7 @@ async fn list(req: &Req, state: &FormState, status: StatusCode) -> Result<Respon
                 {names(cx, state)}
                 {field::line(cx, state, "code", "organizations.topic.code", CODE)}
                 {department(cx, state, &departments)}
+                {field::switch(cx, state, "about_people", "organizations.topic.about_people")}
             </div>
             <p class="button-row"><button class="button main" type="submit">{cx.t("organizations.topic.add")}</button></p>
         </form>
@@ -152,6 +154,7 @@ async fn edit(req: &Req, state: &FormState, status: StatusCode) -> Result<Respon
                 {names(cx, state)}
                 {department(cx, state, &departments)}
                 {field::line(cx, state, "position", "organizations.position", POSITION)}
+                {field::switch(cx, state, "about_people", "organizations.topic.about_people")}
                 {field::switch(cx, state, "in_use", "organizations.topic.in_use")}
             </div>
             <p class="button-row">

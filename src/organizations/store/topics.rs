@@ -12,7 +12,7 @@ pub async fn topics(c: &mut Conn, org: OrganizationId) -> sqlx::Result<Vec<Topic
     db_all!(
         c,
         Topic,
-        "SELECT id, code, name, name_en, default_department_id, position, disabled_at FROM topics
+        "SELECT id, code, name, name_en, default_department_id, position, about_people, disabled_at FROM topics
          WHERE organization_id = $1 ORDER BY position, name",
         org
     )
@@ -22,15 +22,16 @@ pub async fn topics(c: &mut Conn, org: OrganizationId) -> sqlx::Result<Vec<Topic
 pub async fn insert_topic(c: &mut Conn, org: OrganizationId, t: &Topic) -> sqlx::Result<u64> {
     db_execute!(
         c,
-        "INSERT INTO topics (id, organization_id, code, name, name_en, default_department_id, position)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO topics (id, organization_id, code, name, name_en, default_department_id, position, about_people)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         t.id,
         org,
         &t.code,
         &t.name,
         &t.name_en,
         t.default_department_id,
-        t.position
+        t.position,
+        t.about_people
     )
 }
 
@@ -38,7 +39,7 @@ pub async fn insert_topic(c: &mut Conn, org: OrganizationId, t: &Topic) -> sqlx:
 pub async fn update_topic(c: &mut Conn, org: OrganizationId, t: &Topic) -> sqlx::Result<u64> {
     db_execute!(
         c,
-        "UPDATE topics SET name = $3, name_en = $4, default_department_id = $5, position = $6, disabled_at = $7
+        "UPDATE topics SET name = $3, name_en = $4, default_department_id = $5, position = $6, disabled_at = $7, about_people = $8
          WHERE id = $1 AND organization_id = $2",
         t.id,
         org,
@@ -46,7 +47,8 @@ pub async fn update_topic(c: &mut Conn, org: OrganizationId, t: &Topic) -> sqlx:
         &t.name_en,
         t.default_department_id,
         t.position,
-        t.disabled_at
+        t.disabled_at,
+        t.about_people
     )
 }
 
@@ -55,7 +57,7 @@ pub async fn topic_by_code(c: &mut Conn, org: OrganizationId, code: &str) -> sql
     db_optional!(
         c,
         Topic,
-        "SELECT id, code, name, name_en, default_department_id, position, disabled_at FROM topics
+        "SELECT id, code, name, name_en, default_department_id, position, about_people, disabled_at FROM topics
          WHERE organization_id = $1 AND code = $2",
         org,
         code
@@ -67,7 +69,7 @@ pub async fn topic(c: &mut Conn, org: OrganizationId, id: TopicId) -> sqlx::Resu
     db_optional!(
         c,
         Topic,
-        "SELECT id, code, name, name_en, default_department_id, position, disabled_at FROM topics
+        "SELECT id, code, name, name_en, default_department_id, position, about_people, disabled_at FROM topics
          WHERE organization_id = $1 AND id = $2",
         org,
         id

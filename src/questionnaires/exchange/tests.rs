@@ -133,10 +133,23 @@ fn back(format: Format, definition: &Definition) -> (Imported, Vec<Loss>) {
 
 proptest! {
     #[test]
-    fn our_own_json_comes_back_exactly(mut form in definition(), odd in "\\PC{0,12}", jumps in any::<bool>()) {
+    fn our_own_json_comes_back_exactly(
+        mut form in definition(),
+        odd in "\\PC{0,12}",
+        // Limits that no builder lets through are carried, too: the builder says what is wrong with them.
+        limits in prop::collection::vec((any::<Option<i64>>(), any::<Option<i64>>(), any::<u8>(), any::<[bool; 2]>()), 1..6),
+        jumps in prop::collection::vec((any::<usize>(), any::<bool>(), "[a-z0-9_]{1,8}", "\\PC{0,6}"), 0..5),
+    ) {
         form.intro.en = odd;
-        if jumps {
-            form.sections[0].jumps = vec![Jump { when: Some(Condition::test("q0", Op::Is, "1")), to: "end".into() }];
+        let questions = form.sections.iter_mut().flat_map(|s| &mut s.questions);
+        for (question, (min, max, decimals, [required, other])) in questions.zip(limits.iter().cycle()) {
+            (question.min, question.max, question.decimals) = (*min, *max, *decimals);
+            (question.required, question.other) = (*required, *other);
+        }
+        for (at, always, to, value) in jumps {
+            let when = (!always).then(|| Condition::Not(Box::new(Condition::test("q0", Op::IsNot, &value))));
+            let sections = form.sections.len();
+            form.sections[at % sections].jumps.push(Jump { when, to });
         }
         let (read, losses) = back(Format::Own, &form);
         prop_assert_eq!(read, Imported { format: Format::Own, definition: form, losses: Vec::new() });

@@ -66,7 +66,7 @@ proptest! {
                         Some(_) => continue,
                         None => if fact.answered_at.is_some() { silent += 1; },
                     }
-                    let owed = !["declined", "withdrawn", "merged"].contains(&fact.state.code());
+                    let owed = !["declined", "transferred", "withdrawn", "merged"].contains(&fact.state.code());
                     match fact.answered_at {
                         Some(at) if owed => { due += 1; if at <= fact.promised_at { on_time += 1; } }
                         None if owed && fact.promised_at < now() => due += 1,

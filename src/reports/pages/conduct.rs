@@ -21,8 +21,9 @@ use crate::{
 };
 
 /// The columns.
-const COLUMNS: [Measure; 8] = [
+const COLUMNS: [Measure; 9] = [
     Measure::NoContact,
+    Measure::Transferred,
     Measure::Returned,
     Measure::Upheld,
     Measure::TopicChanged,
@@ -122,6 +123,7 @@ fn explained(cx: &Cx, short: usize) -> AnyView {
             <summary>{cx.t("reports.how")}</summary>
             <ul>
                 <li>{cx.t("reports.conduct.no_contact")}</li>
+                <li>{cx.t("reports.conduct.transferred")}</li>
                 <li>{cx.t("reports.conduct.returned")}</li>
                 <li>{cx.tf("reports.conduct.short", &[("count", &short.to_string())])}</li>
                 <li>{cx.t("reports.conduct.same")}</li>

@@ -116,6 +116,10 @@ fn stats(cx: &Cx, all: &Numbers, period: Period) -> AnyView {
             {share("reports.satisfied", all.satisfied, Measure::Satisfied, Measure::Judged)}
             <div class="stat"><b><a href=open(Measure::Silent)>{all.silent}</a></b><span>{cx.t("reports.silent")}</span></div>
         </div>
+        {(all.transferred > 0).then(|| {
+            let words = cx.tf("reports.transferred", &[("count", &all.transferred.to_string())]);
+            view! { <p class="hint"><a href=open(Measure::Transferred)>{words}</a></p> }
+        })}
         {(all.submissions > all.received || all.merged > 0).then(|| {
             let counts = [all.received, all.submissions, all.merged].map(|n| n.to_string());
             let counts = [("cases", counts[0].as_str()), ("submissions", &counts[1]), ("merged", &counts[2])];

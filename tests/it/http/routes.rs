@@ -42,6 +42,8 @@ struct Things {
     wish: String,
     look_alone: String,
     danger: String,
+    todo: String,
+    erasure: String,
     tag: String,
     bulk: String,
     text: String,
@@ -101,6 +103,8 @@ impl Things {
             wish: wish(t).await,
             look_alone: look_alone(t).await,
             danger: danger(t).await,
+            todo: todo(t).await,
+            erasure: erasure(t).await,
             tag: tag(&office).await,
             bulk: bulk(&office, &number).await,
             text: crate::cases::templates::template(&office, "已转办", "{编号} 已转{处室}").await,
@@ -141,6 +145,8 @@ impl Things {
             wish: id(),
             look_alone: id(),
             danger: "HY-7777-77".into(),
+            todo: id(),
+            erasure: id(),
             tag: id(),
             bulk: id(),
             text: id(),
@@ -188,6 +194,10 @@ impl Things {
             &self.wish
         } else if section.starts_with("desk/glass-reviews") {
             &self.look_alone
+        } else if section.starts_with("desk/tasks") {
+            &self.todo
+        } else if section.starts_with("desk/erasures") {
+            &self.erasure
         } else if section.starts_with("desk/tags") {
             &self.tag
         } else if section.starts_with("desk/templates") {
@@ -274,6 +284,14 @@ async fn wish(t: &TestApp) -> String {
     below(&t.staff(Role::Leader).await, "/desk/identity-requests", "/desk/identity-requests").await
 }
 
+/// The office takes a wish to erase down; the wish's id.
+async fn erasure(t: &TestApp) -> String {
+    let number = t.visitor().submit(t.point("食堂三楼"), &[]).await.expect(201).word("case_number");
+    let path = format!("/desk/cases/{number}/personal-data/erase");
+    t.staff(Role::Office).await.post(&path, &crate::personal_data::wish("case")).await.expect(303);
+    below(&t.staff(Role::Leader).await, "/desk/erasures", "/desk/erasures").await
+}
+
 /// A word for cases is added; its id.
 async fn tag(office: &Client<'_>) -> String {
     office.post("/desk/tags", &[("name", "要复查")]).await.expect(303);
@@ -292,6 +310,15 @@ async fn bulk(office: &Client<'_>, number: &str) -> String {
 async fn danger(t: &TestApp) -> String {
     let fields = [("role", "student"), ("danger", "1"), ("body", "我不想活了")];
     t.visitor().submit(t.point("教学楼二层"), &fields).await.expect(201).word("case_number")
+}
+
+/// Somebody of the office gives themself something to do about a case; the task's id.
+async fn todo(t: &TestApp) -> String {
+    let number = t.visitor().submit(t.point("北门"), &[]).await.expect(201).word("case_number");
+    let office = OnCase::new(t.staff(Role::Office).await, &number);
+    let person = office.department(&t.login(Role::Office, None).name).await;
+    office.act("task", &[("person", &person), ("task_due_on", "2026-03-12"), ("task", "打电话")]).await.expect(303);
+    below(&office.client, "/desk/tasks", "/desk/tasks").await
 }
 
 /// Somebody of the office looks alone at the case of a student; the look's id.

@@ -1,7 +1,10 @@
 //! The second half: some of it is still going on, some is late.
 
 use super::{
-    Step::{Add, Ask, Assign, Decline, Draft, HandIn, LetOut, Note, Press, Rate, Start, Urge, Withdraw},
+    Step::{
+        Add, Ask, Assign, Assist, Contribute, Decline, Draft, HandIn, LetOut, Note, Press, Rate, Start, Transfer, Urge,
+        Withdraw,
+    },
     Story, named, sealed, story, with_photo,
 };
 use crate::cases::model::{
@@ -195,6 +198,21 @@ pub(super) const STORIES: &[Story<'static>] = &[
         )
     },
     story(8, "校门口", "facilities", Parent, "发错了，是隔壁学校的事。", &[(2, Withdraw)]),
+    story(
+        7,
+        "校门口",
+        "other",
+        Parent,
+        "校门外过街的红绿灯只有十几秒，老人带着孩子走不完。",
+        &[(
+            20,
+            Transfer(
+                "区交警大队",
+                "红绿灯由交警部门管理，已发函请他们核实时长，有结果我们在这里告诉您。",
+                "家长反映我校门前人行横道绿灯时间短，老人带儿童难以走完，请核实并调整时长。",
+            ),
+        )],
+    ),
     named(
         story(
             6,
@@ -213,7 +231,12 @@ pub(super) const STORIES: &[Story<'static>] = &[
         "canteen",
         Student,
         "打饭排队要二十分钟，吃饭只剩十分钟。能不能错峰？",
-        &[(18, Assign("食堂")), (2 * D, Start("食堂"))],
+        &[
+            (18, Assign("食堂")),
+            (2 * D, Start("食堂")),
+            (2 * D + 1, Assist("教务处", "错峰用餐要动课表，请说说哪几个年级可以晚十分钟下课。")),
+            (3 * D, Contribute("教务处", "四到六年级第四节可以晚十分钟下课，下周一起能排。")),
+        ],
     ),
     story(3, "教学楼二层", "conduct", Student, "体育老师上课骂人，说我们是猪。", &[]),
     with_photo(story(

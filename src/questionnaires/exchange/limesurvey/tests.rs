@@ -305,3 +305,45 @@ fn languages_count_as_they_are_in_the_rows_wherever_they_stand() {
     assert_eq!(both.definition.questions().count(), 1);
     assert_eq!(both.definition.questions().next().unwrap().label, Text::new("喜欢吗", "Do you like it"));
 }
+
+/// Files of the years before ids: 138 columns, three languages one after the other, a list of all universities of a country,
+/// marked-up words over several lines.
+#[test]
+fn a_large_file_of_an_older_version_is_read() {
+    const UNIVERSITIES: usize = 1_100;
+    let head =
+        ["class", "type/scale", "name", "relevance", "text", "help", "language", "validation", "mandatory", "other"];
+    let mut out = head.join("\t");
+    (head.len()..138).for_each(|n| out += &format!("\tsetting_{n}"));
+    out.push('\n');
+    let mut row = |cells: [&str; 7]| {
+        let [class, kind, name, relevance, text, language, mandatory] = cells;
+        let cells = [class, kind, name, relevance, text, "", language, "", mandatory, ""];
+        out.push_str(&(cells.map(table::written).join("\t") + &"\t".repeat(128) + "\n"));
+    };
+    row(["S", "", "language", "", "en", "", ""]);
+    row(["S", "", "additional_languages", "", "de-informal fr", "", ""]);
+    for (language, title) in
+        [("en", "Who writes software"), ("de-informal", "Wer schreibt Software"), ("fr", "Qui programme")]
+    {
+        let intro = format!("<p>{title}, see <a href=\"https://example.org\">\"here\"</a>.</p>\n<p>Thank you.</p>");
+        row(["SL", "", "surveyls_title", "", title, language, ""]);
+        row(["SL", "", "surveyls_welcometext", "", &intro, language, ""]);
+        row(["G", "G0", "about", "1", "", language, ""]);
+        row(["Q", "!", "where", "1", title, language, "Y"]);
+        for n in 0..UNIVERSITIES {
+            row(["A", "0", &format!("{n}"), "", &format!("University {n}"), language, ""]);
+        }
+        row(["Q", "T", "more", "((where.NAOK == 7)) AND (!is_empty(where.NAOK))", "More", language, ""]);
+    }
+    let read = read(&out).unwrap();
+    let questions: Vec<_> = read.definition.questions().collect();
+    assert_eq!((questions.len(), questions[0].choices.len()), (2, UNIVERSITIES));
+    assert_eq!(questions[0].label.en, "Who writes software");
+    assert!(questions[0].required && questions[1].show_if.is_some(), "{:?}", read.losses);
+    let lost: Vec<&str> =
+        read.losses.iter().filter(|l| l.key == "exchange.loss.language").map(|l| &*l.detail).collect();
+    assert_eq!(lost, ["de-informal", "fr"]);
+    // The builder says what is too much; it is not refused for it.
+    assert!(!problems(&read.definition).is_empty());
+}

@@ -1,0 +1,5 @@
+//! SQL of wishes to erase, and of erasing.
+
+pub mod requests;
+pub mod retention;
+pub mod wipe;
