@@ -111,7 +111,9 @@ pub async fn to_call(app: &App, tx: &mut Conn, actor: &Actor, number: &str) -> R
     if caller == Caller::You {
         let sent = split::sent_as(tx, case.id).await?;
         let all = intake::actions::submissions_of_case(app, tx, case.organization_id, sent, actor.lang).await?;
-        contacts = all.into_iter().filter_map(|s| s.contact).collect();
+        // What a visit found has nobody to call.
+        let reachable = |k: &Contact| !(k.name.is_empty() && k.contact.is_empty());
+        contacts = all.into_iter().filter_map(|s| s.contact).filter(reachable).collect();
     }
     let reply = last.filter(|_| visible.is_some()).map(|r| r.body).unwrap_or_default();
     Ok(ToCall { case, caller, reply, contacts })

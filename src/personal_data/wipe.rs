@@ -52,7 +52,7 @@ pub async fn case(app: &App, c: &mut Conn, mut case: Case, by: Option<&Actor>, a
         return Err(Error::Conflict);
     }
     erase::end(app, c, &mut case, by, at).await?;
-    let files = store::wipe::files(c, case.id, None).await?;
+    let files = store::wipe::files(c, case.id).await?;
     store::wipe::case(c, case.id, at).await?;
     for said in store::wipe::submissions(c, case.id).await? {
         store::wipe::empty(c, said.id, &noise(app), at).await?;
@@ -83,7 +83,7 @@ pub async fn submission(
     if !all.iter().any(|s| s.id != id && s.erased_at.is_none()) {
         return case(app, c, of, by, at).await;
     }
-    let files = store::wipe::files(c, of.id, Some(id)).await?;
+    let files = store::wipe::files_of(c, id).await?;
     store::wipe::submission(c, id).await?;
     store::wipe::empty(c, id, &noise(app), at).await?;
     erase::note(app, c, &of, EventKind::PartErased, by, at).await?;

@@ -23,13 +23,13 @@ pub async fn page(req: &Req, case: &Case, status: StatusCode) -> Result<Response
         <small class="case-number">{number.clone()}</small>
         <h1>{cx.word("cases.event", "erased")}</h1>
         <div class="banner">{icon::icon(icon::LOCK)}<div><p>{cx.tf("personal_data.gone", &[("day", &day)])}</p></div></div>
-        <dl class="facts">
+        <section class="card"><dl class="facts">
             <dt>{cx.t("personal_data.copy.channel")}</dt><dd>{cx.word("channel", case.channel.code())}</dd>
             <dt>{cx.t("personal_data.copy.topic")}</dt><dd>{topic}</dd>
             <dt>{cx.t("personal_data.copy.state")}</dt><dd>{cx.word("cases.state", case.state.code())}</dd>
             <dt>{cx.t("personal_data.copy.received")}</dt><dd>{time::full_day(cx, case.received_at)}</dd>
             {closed}
-        </dl>
+        </dl></section>
     };
     Ok(ui::respond(&req.app, cx, desk_page::admin_page(cx, number, main).status(status)).await)
 }

@@ -81,7 +81,7 @@ pub async fn change(app: &App, actor: &Actor, new: &Settings) -> Result<()> {
 /// The plan of an organisation as of now.
 async fn plan_of(c: &mut Conn, org: OrganizationId, rules: &Rules, now: DateTime<Utc>) -> Result<Vec<Planned>> {
     let Some(before) = now.checked_sub_months(Months::new(rules.fewest())) else { return Ok(Vec::new()) };
-    let cases = store::retention::candidates(c, org, before, None).await?;
+    let cases = store::retention::candidates(c, org, before).await?;
     Ok(plan(rules, cases, now))
 }
 
@@ -161,7 +161,7 @@ async fn purge(
     if case.erased_at.is_some() {
         return Ok(None);
     }
-    let again = plan(rules, store::retention::candidates(&mut tx, org, now, Some(id)).await?, now);
+    let again = plan(rules, store::retention::candidate(&mut tx, org, id).await?, now);
     if again.iter().any(|p| p.stays.is_some()) || erase::why_it_stays(&mut tx, &case).await?.is_some() {
         return Ok(None);
     }

@@ -62,13 +62,8 @@ pub async fn save(
     )
 }
 
-/// The cases that came before a time and still have content, in the order in which they came; one alone when it is named.
-pub async fn candidates(
-    c: &mut Conn,
-    org: OrganizationId,
-    before: DateTime<Utc>,
-    only: Option<CaseId>,
-) -> sqlx::Result<Vec<Candidate>> {
+/// The cases that came before a time and still have content, in the order in which they came.
+pub async fn candidates(c: &mut Conn, org: OrganizationId, before: DateTime<Utc>) -> sqlx::Result<Vec<Candidate>> {
     db_all!(
         c,
         Candidate,
@@ -78,11 +73,27 @@ pub async fn candidates(
                 CAST((SELECT COUNT(*) FROM case_events e WHERE e.case_id = c.id
                       AND e.kind IN ('report_made', 'report_not_needed')) AS BIGINT) AS decided
          FROM cases c LEFT JOIN cases l ON l.id = c.lead_id
-         WHERE c.organization_id = $1 AND c.erased_at IS NULL AND c.received_at <= $2 AND ($3 IS NULL OR c.id = $3)
+         WHERE c.organization_id = $1 AND c.erased_at IS NULL AND c.received_at <= $2
          ORDER BY c.arrival",
         org,
-        before,
-        only
+        before
+    )
+}
+
+/// One of them.
+pub async fn candidate(c: &mut Conn, org: OrganizationId, id: CaseId) -> sqlx::Result<Vec<Candidate>> {
+    db_all!(
+        c,
+        Candidate,
+        "SELECT c.id, c.number, c.channel, c.lane, COALESCE(l.state, c.state) AS state, c.lead_id,
+                COALESCE(l.closed_at, c.closed_at) AS ended_at,
+                CAST((SELECT COUNT(*) FROM legal_holds h WHERE h.case_id = c.id AND h.lifted_at IS NULL) AS BIGINT) AS held,
+                CAST((SELECT COUNT(*) FROM case_events e WHERE e.case_id = c.id
+                      AND e.kind IN ('report_made', 'report_not_needed')) AS BIGINT) AS decided
+         FROM cases c LEFT JOIN cases l ON l.id = c.lead_id
+         WHERE c.organization_id = $1 AND c.erased_at IS NULL AND c.id = $2",
+        org,
+        id
     )
 }
 

@@ -141,17 +141,27 @@ pub async fn one(c: &mut Conn, id: SubmissionId) -> sqlx::Result<Vec<Said>> {
     db_all!(c, Said, "SELECT id, case_id, erased_at FROM submissions WHERE id = $1", id)
 }
 
-/// The files of a case; of one person in it, when one is named.
-pub async fn files(c: &mut Conn, case: CaseId, of: Option<SubmissionId>) -> sqlx::Result<Vec<Vec<u8>>> {
+/// The files of a case, and of what was put in order because of it.
+pub async fn files(c: &mut Conn, case: CaseId) -> sqlx::Result<Vec<Vec<u8>>> {
     let rows = db_all!(
         c,
         (Vec<u8>,),
-        "SELECT sha256 FROM attachments WHERE case_id = $1 AND ($2 IS NULL OR submission_id = $2
-             OR message_id IN (SELECT id FROM messages WHERE submission_id = $2))
+        "SELECT sha256 FROM attachments WHERE case_id = $1
          UNION SELECT p.sha256 FROM rectification_photos p JOIN rectifications t ON t.id = p.rectification_id
-         WHERE t.case_id = $1 AND $2 IS NULL",
-        case,
-        of
+         WHERE t.case_id = $1",
+        case
+    )?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// The files of what one person said.
+pub async fn files_of(c: &mut Conn, submission: SubmissionId) -> sqlx::Result<Vec<Vec<u8>>> {
+    let rows = db_all!(
+        c,
+        (Vec<u8>,),
+        "SELECT sha256 FROM attachments WHERE submission_id = $1
+             OR message_id IN (SELECT id FROM messages WHERE submission_id = $1)",
+        submission
     )?;
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
