@@ -73,7 +73,7 @@ fn item(cx: &Cx, actor: &Actor, data: &CaseData, assist: &Assist) -> AnyView {
         .then(|| release(cx, data, assist));
     view! {
         <li class="message from-office">
-            <span class="message-head"><b>{name}</b>" "<span class=pill>{word}</span>{until}</span>
+            <span class="message-head"><b>{name}</b>" "<span class=pill>{word}</span>" "{until}</span>
             {asked}{given}{release}
         </li>
     }
@@ -89,7 +89,7 @@ fn release(cx: &Cx, data: &CaseData, assist: &Assist) -> AnyView {
         <form method="post" action=target(&data.case.number, verb)>
             {hidden_fields(cx, data, verb)}
             {field::hidden("department", assist.order.department_id.to_string())}
-            <button class="button small quiet" type="submit" aria-label=label>{words}</button>
+            <p class="button-row"><button class="button small quiet" type="submit" aria-label=label>{words}</button></p>
         </form>
     }
     .into_any()
@@ -100,7 +100,7 @@ fn contribution(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
     let state = kept(state, Verb::Contribute);
     let words = Line { hint: "assists.words_hint", ..TEXT };
     view! {
-        <form class="card" method="post" action=target(&data.case.number, Verb::Contribute)>
+        <form class="card section" method="post" action=target(&data.case.number, Verb::Contribute)>
             {hidden_fields(cx, data, Verb::Contribute)}
             {field::text_area(cx, &state, "contribution", "assists.words", words)}
             <p><button class="button main" type="submit">{cx.word("cases.verb", Verb::Contribute.code())}</button></p>
