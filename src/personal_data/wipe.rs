@@ -84,7 +84,7 @@ pub async fn submission(
         return case(app, c, of, by, at).await;
     }
     let files = store::wipe::files_of(c, id).await?;
-    store::wipe::submission(c, id).await?;
+    store::wipe::submission(c, id, all.first().is_some_and(|s| s.id == id)).await?;
     store::wipe::empty(c, id, &noise(app), at).await?;
     erase::note(app, c, &of, EventKind::PartErased, by, at).await?;
     erase::index_again(c, &of).await?;

@@ -77,6 +77,16 @@ const SUBMISSION: &[&str] = &[
     "UPDATE erasure_requests SET words = '', answer = '' WHERE submission_id = $1",
 ];
 
+/// What is the first person's without saying so: `$1` is their submission.
+const FIRST: &[&str] = &[
+    "DELETE FROM attachments WHERE message_id IN
+         (SELECT m.id FROM messages m JOIN submissions s ON s.case_id = m.case_id
+          WHERE s.id = $1 AND m.author_id IS NULL AND m.submission_id IS NULL)",
+    "DELETE FROM messages WHERE author_id IS NULL AND submission_id IS NULL
+         AND case_id = (SELECT case_id FROM submissions WHERE id = $1)",
+    "UPDATE cases SET excerpt = '' WHERE id = (SELECT case_id FROM submissions WHERE id = $1)",
+];
+
 /// Takes every word of a case away.
 pub async fn case(c: &mut Conn, case: CaseId, at: DateTime<Utc>) -> sqlx::Result<()> {
     for sql in CASE {
@@ -92,14 +102,19 @@ pub async fn case(c: &mut Conn, case: CaseId, at: DateTime<Utc>) -> sqlx::Result
     Ok(())
 }
 
-/// Takes away what one person said, and the beginning of it that stands on the case.
-pub async fn submission(c: &mut Conn, id: SubmissionId) -> sqlx::Result<()> {
+/// Takes away what one person said; of the first one, also the beginning that stands on the case.
+pub async fn submission(c: &mut Conn, id: SubmissionId, is_first: bool) -> sqlx::Result<()> {
     for sql in SUBMISSION {
         db_execute!(c, *sql, id)?;
     }
+    if is_first {
+        for sql in FIRST {
+            db_execute!(c, *sql, id)?;
+        }
+    }
     db_execute!(
         c,
-        "UPDATE cases SET excerpt = '', version = version + 1 WHERE id = (SELECT case_id FROM submissions WHERE id = $1)",
+        "UPDATE cases SET version = version + 1 WHERE id = (SELECT case_id FROM submissions WHERE id = $1)",
         id
     )?;
     Ok(())

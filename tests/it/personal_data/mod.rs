@@ -3,6 +3,7 @@
 mod again;
 mod copy;
 mod erasure;
+mod part;
 mod retention;
 mod wishes;
 
