@@ -38,7 +38,7 @@ async fn who_is_mentioned_hears_of_it_and_who_may_not_see_the_case_is_not_told()
         let told = t
             .column("SELECT s.display_name FROM outbox o JOIN staff s ON s.id = o.staff_id WHERE o.kind = 'mentioned'")
             .await;
-        assert_eq!(told, [head.name.clone()], "{engine:?}");
+        assert_eq!(told, std::slice::from_ref(&head.name), "{engine:?}");
         assert!(!t.signed_in(stranger).await.get("/desk/notices").await.text().contains(&number));
     }
 }
