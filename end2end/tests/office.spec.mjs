@@ -139,7 +139,8 @@ test('a sealed identity is opened by one, allowed by another, read once, and the
   await looksRight(leader, all);
   const wish = leader.locator('section, li, tr, article', { hasText: number }).last();
   await expect(wish).toContainText('要当面核实留样');
-  await wish.getByRole('button', { name: /同意/ }).first().click();
+  await wish.locator('textarea').fill('要当面核实，确有必要');
+  await wish.getByRole('button', { name: '同意', exact: true }).click();
   await expect(leader.locator('main')).not.toContainText(number);
   await expect(leader.locator('main')).not.toContainText(name);
   await leader.context().close();
