@@ -12,7 +12,7 @@ use crate::{
         export,
         list::{Cursor, Due, Filters, Place, View},
         notices,
-        pages::todos,
+        pages::{todos, views as saved},
         store::{
             list::{Counts, Item, Slice, counts, page as page_of},
             tasks::Load,
@@ -110,7 +110,7 @@ fn panes(cx: &Cx, actor: &Actor, listing: &Listing) -> AnyView {
         <main class="list-pane" id="main">
             {head::head(cx, actor, listing)}
             {(listing.unread > 0).then(|| {
-                let words = cx.tf("cases.notices.unread", &[("count", &listing.unread.to_string())]);
+                let words = cx.tf("cases.notices.unread", &[("count", &saved::number(listing.unread))]);
                 view! { <a class="unread" href="/desk/notices">{icon::icon(icon::BELL)}{words}</a> }
             })}
             {todos::flag(cx, listing.load)}
