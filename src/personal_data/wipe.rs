@@ -43,11 +43,21 @@ impl Leftovers {
     }
 }
 
-/// Erases everything about a case, locked by the caller, in the caller's transaction.
+/// Erases everything about a case, locked by the caller, in the caller's transaction; and its parts, which say in other words
+/// what the same person sent: with the code gone, no answer would reach anybody.
 ///
 /// # Errors
 /// The database's; `Conflict` when it was erased already.
-pub async fn case(app: &App, c: &mut Conn, mut case: Case, by: Option<&Actor>, at: DateTime<Utc>) -> Result<Leftovers> {
+pub async fn case(app: &App, c: &mut Conn, case: Case, by: Option<&Actor>, at: DateTime<Utc>) -> Result<Leftovers> {
+    let mut left = Leftovers::default();
+    for part in erase::parts(c, &case).await? {
+        left.join(one_case(app, c, part, by, at).await?);
+    }
+    left.join(one_case(app, c, case, by, at).await?);
+    Ok(left)
+}
+
+async fn one_case(app: &App, c: &mut Conn, mut case: Case, by: Option<&Actor>, at: DateTime<Utc>) -> Result<Leftovers> {
     if case.erased_at.is_some() {
         return Err(Error::Conflict);
     }
@@ -80,7 +90,7 @@ pub async fn submission(
     if mine.erased_at.is_some() {
         return Err(Error::Conflict);
     }
-    if !all.iter().any(|s| s.id != id && s.erased_at.is_none()) {
+    if takes_all(c, &of, Some(id)).await? {
         return case(app, c, of, by, at).await;
     }
     let files = store::wipe::files_of(c, id).await?;
@@ -89,6 +99,15 @@ pub async fn submission(
     erase::note(app, c, &of, EventKind::PartErased, by, at).await?;
     erase::index_again(c, &of).await?;
     Ok(Leftovers { erased: BTreeSet::from([Erased::Submission(id.0)]), files })
+}
+
+/// Whether erasing what one person said takes the whole case: nobody else speaks in it. `None` is the whole case.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn takes_all(c: &mut Conn, case: &Case, mine: Option<SubmissionId>) -> Result<bool> {
+    let all = store::wipe::submissions(c, case.id).await?;
+    Ok(mine.is_none_or(|id| !all.iter().any(|s| s.id != id && s.erased_at.is_none())))
 }
 
 /// What no code and no key gives: three values that nothing finds.

@@ -254,7 +254,7 @@ impl School<'_> {
         let (app, number) = (&**self.app, told.number.as_str());
         let office = self.actor(|s| s.role == Role::Office)?;
         let seen = || Seen { number, version: None };
-        let answer = |body: &str, outcome: Option<Outcome>| AnswerText { body: body.to_string(), outcome };
+        let answer = |body: &str, outcome: Option<Outcome>| AnswerText { outcome, ..AnswerText::of(body) };
         match step {
             Step::Assign(department) => {
                 let department = self.department(department)?.id;
