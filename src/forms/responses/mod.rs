@@ -222,7 +222,7 @@ pub async fn page_of_stage(
     stage: i64,
     after: Option<ResponseId>,
     most: i64,
-) -> Result<Vec<Counted>> {
+) -> Result<Vec<counted::Counted>> {
     Ok(store::page_of_stage(c, org, form, stage, after, most).await?)
 }
 

@@ -44,9 +44,9 @@ async fn a_mistaken_one_is_withdrawn_stays_with_its_reason_and_counts_as_nothing
 
         // It is over: whoever saw an older page is told, and loses no word.
         report(&handler, &wrong, "换好了").await.expect(409);
-        let form = [("version", version.as_str()), ("reason", "再撤一次")];
+        let form = [("version", version.as_str()), ("reason", "再撤一次，原因写在这里")];
         let page = office.post(&format!("{wrong}/withdraw"), &form).await.expect(409).text();
-        assert!(page.contains("再撤一次"), "{page}");
+        assert!(page.contains("再撤一次，原因写在这里"), "{page}");
         assert_eq!(t.column("SELECT words FROM rectification_steps").await, ["同一处下达了两次"]);
 
         // It is neither due, nor late, nor paid for, nor drawn.
@@ -84,7 +84,7 @@ async fn nobody_looks_again_at_one_that_was_withdrawn_after_it_was_drawn() {
         assert!(waiting(&aygul).await.is_empty(), "{engine:?}");
         let page = aygul.get(&look).await.expect(200).text();
         assert!(page.contains("已经撤回") && !page.contains("写错了地方"), "{page}");
-        aygul.post(&look, &[("result", "not_fixed"), ("comment", "")]).await.expect(409);
+        aygul.post(&look, &[("result", "not_fixed"), ("comment", "盖子是歪的")]).await.expect(409);
         let desk = office.get("/desk/representatives/rechecks").await.expect(200).text();
         assert!(desk.contains("已撤回") && !desk.contains("pill soft"), "nobody waits for it: {desk}");
         assert!(office.get(&one).await.text().contains("已撤回"));
