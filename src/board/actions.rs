@@ -11,6 +11,7 @@ use crate::{
     error::{Error, Result},
     http::App,
     kernel::ids::{OrganizationId, TopicId},
+    organizations,
     ui::time,
 };
 
@@ -36,23 +37,40 @@ impl Period {
     }
 }
 
-/// What the public may know. It is counted once, by the first who asks in a week, and kept: what changes later in the
-/// same week (a case declined, another withdrawn) can't be read off a difference, and the numbers cost nothing to show.
+/// What the public may know. It is counted once in a week (by [`publish_all`], or by the first who asks before it) and
+/// kept: what changes later in the same week (a case declined, another withdrawn) can't be read off a difference, and
+/// the numbers cost nothing to show.
 ///
 /// # Errors
 /// The database's.
 pub async fn published(app: &App, org: OrganizationId, period: Period) -> Result<Published<TopicId>> {
     let mut c = app.db.read().await?;
-    if let Some(kept) = store::kept(&mut c, org, period.to).await? {
-        return serde_json::from_str(&kept).map_err(Error::internal);
-    }
-    drop(c);
-    let mut tx = app.db.write().await?;
-    let numbers = serde_json::to_string(&count(&mut tx, org, period).await?).map_err(Error::internal)?;
-    store::keep(&mut tx, org, period.to, &numbers).await?;
-    let kept = store::kept(&mut tx, org, period.to).await?.unwrap_or(numbers);
-    tx.commit().await?;
+    let kept = match store::kept(&mut c, org, period.to).await? {
+        Some(kept) => kept,
+        None => {
+            // Counted by a reader: nobody who sends has to wait for it. Of several who count, the first is kept.
+            let numbers = serde_json::to_string(&count(&mut c, org, period).await?).map_err(Error::internal)?;
+            drop(c);
+            let mut tx = app.db.write().await?;
+            store::keep(&mut tx, org, period.to, &numbers).await?;
+            let kept = store::kept(&mut tx, org, period.to).await?.unwrap_or(numbers);
+            tx.commit().await?;
+            kept
+        }
+    };
     serde_json::from_str(&kept).map_err(Error::internal)
+}
+
+/// Counts the board of every organisation, when a week has just begun, before anybody asks.
+///
+/// # Errors
+/// The database's.
+pub async fn publish_all(app: &App) -> Result<()> {
+    let orgs = organizations::actions::organizations(&mut app.db.read().await?).await?;
+    for org in orgs {
+        published(app, org.id, Period::at(app.now())).await?;
+    }
+    Ok(())
 }
 
 async fn count(c: &mut Conn, org: OrganizationId, period: Period) -> Result<Published<TopicId>> {

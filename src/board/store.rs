@@ -40,10 +40,10 @@ pub async fn counts(
                                    AND (closed_at IS NULL OR closed_at >= $3)
                                    AND state NOT IN ($5, $6, $7) THEN 1 ELSE 0 END) AS BIGINT) AS overdue
          FROM cases
-         WHERE lead_id IS NULL AND (organization_id = $1 AND received_at >= $2
-                OR organization_id = $1 AND closed_at IS NULL
-                OR organization_id = $1 AND closed_at >= $3)
-               AND received_at < $3 AND lane = $4
+         WHERE id IN (SELECT id FROM cases WHERE organization_id = $1 AND received_at >= $2 AND received_at < $3
+                      UNION SELECT id FROM cases WHERE organization_id = $1 AND closed_at IS NULL
+                      UNION SELECT id FROM cases WHERE organization_id = $1 AND closed_at >= $3)
+               AND lead_id IS NULL AND received_at < $3 AND lane = $4
          GROUP BY topic_id",
         org,
         from,
