@@ -41,3 +41,12 @@ postgres_bin() {
   [[ -n $found ]] || found=$(command -v initdb) || return
   dirname "$found"
 }
+
+# nginx, for the test of several instances behind it; scripts/setup unpacks one when there is none.
+nginx_bin() {
+  local found
+  for found in "$(command -v nginx || true)" /usr/sbin/nginx "$cache/nginx/usr/sbin/nginx"; do
+    [[ -x $found ]] && echo "$found" && return
+  done
+  return 1
+}

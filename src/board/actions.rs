@@ -5,12 +5,13 @@ use chrono::{DateTime, Datelike, Days, TimeDelta, Utc};
 use crate::{
     board::{
         store,
-        suppress::{self, Count, Published},
+        suppress::{self, Cell, Count, Published},
     },
     db::Conn,
     error::{Error, Result},
     http::App,
     kernel::ids::{OrganizationId, TopicId},
+    organizations,
     ui::time,
 };
 
@@ -36,23 +37,40 @@ impl Period {
     }
 }
 
-/// What the public may know. It is counted once, by the first who asks in a week, and kept: what changes later in the
-/// same week (a case declined, another withdrawn) can't be read off a difference, and the numbers cost nothing to show.
+/// What the public may know. It is counted once in a week (by [`publish_all`], or by the first who asks before it) and
+/// kept: what changes later in the same week (a case declined, another withdrawn) can't be read off a difference, and
+/// the numbers cost nothing to show.
 ///
 /// # Errors
 /// The database's.
 pub async fn published(app: &App, org: OrganizationId, period: Period) -> Result<Published<TopicId>> {
     let mut c = app.db.read().await?;
-    if let Some(kept) = store::kept(&mut c, org, period.to).await? {
-        return serde_json::from_str(&kept).map_err(Error::internal);
-    }
-    drop(c);
-    let mut tx = app.db.write().await?;
-    let numbers = serde_json::to_string(&count(&mut tx, org, period).await?).map_err(Error::internal)?;
-    store::keep(&mut tx, org, period.to, &numbers).await?;
-    let kept = store::kept(&mut tx, org, period.to).await?.unwrap_or(numbers);
-    tx.commit().await?;
+    let kept = match store::kept(&mut c, org, period.to).await? {
+        Some(kept) => kept,
+        None => {
+            // Counted by a reader: nobody who sends has to wait for it. Of several who count, the first is kept.
+            let numbers = serde_json::to_string(&count(&mut c, org, period).await?).map_err(Error::internal)?;
+            drop(c);
+            let mut tx = app.db.write().await?;
+            store::keep(&mut tx, org, period.to, &numbers).await?;
+            let kept = store::kept(&mut tx, org, period.to).await?.unwrap_or(numbers);
+            tx.commit().await?;
+            kept
+        }
+    };
     serde_json::from_str(&kept).map_err(Error::internal)
+}
+
+/// Counts the board of every organisation, when a week has just begun, before anybody asks.
+///
+/// # Errors
+/// The database's.
+pub async fn publish_all(app: &App) -> Result<()> {
+    let orgs = organizations::actions::organizations(&mut app.db.read().await?).await?;
+    for org in orgs {
+        published(app, org.id, Period::at(app.now())).await?;
+    }
+    Ok(())
 }
 
 async fn count(c: &mut Conn, org: OrganizationId, period: Period) -> Result<Published<TopicId>> {
@@ -67,13 +85,25 @@ async fn count(c: &mut Conn, org: OrganizationId, period: Period) -> Result<Publ
             overdue: number(row.overdue),
         })
         .collect();
-    Ok(suppress::publish(&counts))
+    let rectified = number(store::rectified(c, org, period.from, period.to).await?);
+    Ok(Published { rectified: Some(Cell::alone(rectified)), ..suppress::publish(&counts) })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use chrono::TimeZone;
+
+    #[test]
+    fn a_board_that_was_kept_before_rectifications_were_counted_is_read() {
+        let kept = r#"{"received":{"Exact":12},"answered":"Untold","overdue":"Few","lines":[]}"#;
+        let read: Published<TopicId> = serde_json::from_str(kept).unwrap();
+        assert_eq!((read.received, read.rectified), (Cell::Exact(12), None));
+        let now = Published { rectified: Some(Cell::alone(4)), ..read };
+        let text = serde_json::to_string(&now).unwrap();
+        assert!(text.contains(r#""rectified":"Few""#), "{text}");
+        assert_eq!(serde_json::from_str::<Published<TopicId>>(&text).unwrap(), now);
+    }
 
     #[test]
     fn the_board_moves_on_mondays_in_china() {

@@ -5,8 +5,9 @@ use chrono::{DateTime, Utc};
 use crate::{
     cases::model::{Lane, State},
     db::Conn,
-    db_all, db_execute, db_optional,
+    db_all, db_execute, db_one, db_optional,
     kernel::ids::{OrganizationId, TopicId},
+    rectifications::model::State as Rectification,
 };
 
 /// What was counted for a topic.
@@ -39,10 +40,10 @@ pub async fn counts(
                                    AND (closed_at IS NULL OR closed_at >= $3)
                                    AND state NOT IN ($5, $6, $7) THEN 1 ELSE 0 END) AS BIGINT) AS overdue
          FROM cases
-         WHERE lead_id IS NULL AND (organization_id = $1 AND received_at >= $2
-                OR organization_id = $1 AND closed_at IS NULL
-                OR organization_id = $1 AND closed_at >= $3)
-               AND received_at < $3 AND lane = $4
+         WHERE id IN (SELECT id FROM cases WHERE organization_id = $1 AND received_at >= $2 AND received_at < $3
+                      UNION SELECT id FROM cases WHERE organization_id = $1 AND closed_at IS NULL
+                      UNION SELECT id FROM cases WHERE organization_id = $1 AND closed_at >= $3)
+               AND lead_id IS NULL AND received_at < $3 AND lane = $4
          GROUP BY topic_id",
         org,
         from,
@@ -52,6 +53,25 @@ pub async fn counts(
         State::Withdrawn,
         State::Transferred
     )
+}
+
+/// Rectifications that were reported done from `from` until `to` and stand: no second look found otherwise, nobody withdrew
+/// them, and their case is handled in the ordinary queue.
+pub async fn rectified(c: &mut Conn, org: OrganizationId, from: DateTime<Utc>, to: DateTime<Utc>) -> sqlx::Result<i64> {
+    let row = db_one!(
+        c,
+        (i64,),
+        "SELECT COUNT(*) FROM rectifications x
+         WHERE x.organization_id = $1 AND x.reported_at >= $2 AND x.reported_at < $3 AND x.state IN ($4, $5)
+               AND (x.case_id IS NULL OR EXISTS (SELECT 1 FROM cases k WHERE k.id = x.case_id AND k.lane = $6))",
+        org,
+        from,
+        to,
+        Rectification::Reported,
+        Rectification::Fixed,
+        Lane::Ordinary
+    )?;
+    Ok(row.0)
 }
 
 /// What was published of the week that ended at `until`, as JSON.

@@ -18,7 +18,7 @@ static SQLITE: Migrator = sqlx::migrate!("src/db/migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("src/db/migrations/postgres");
 
 /// The schema that this program works with: the number of its newest migration.
-pub const NEWEST_SCHEMA: i64 = 41;
+pub const NEWEST_SCHEMA: i64 = 43;
 
 /// How long a request waits for a connection before it answers "try again later".
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use crate::{
-    accounts, attachments, audit,
+    accounts, attachments, audit, board,
     db::Conn,
     error::Result,
     hotline,
@@ -39,6 +39,7 @@ pub(super) async fn perform(app: Arc<App>, kind: JobKind) -> Result<()> {
         JobKind::SettleAudit => audit::waiting::settle(&app).await,
         JobKind::Retention => personal_data::retention::actions::run(&app).await,
         JobKind::FinishErasures => personal_data::again::finish(&app).await,
+        JobKind::PublishBoards => board::actions::publish_all(&app).await,
         JobKind::ForgetJobs => {
             let mut tx = app.db.write().await?;
             store::delete_done(&mut tx, app.now() - KEEP_DONE).await?;

@@ -45,6 +45,8 @@ crate::code_enum! {
         Retention = "retention.run",
         /// Finish erasures that a crash or a full disk left half-done (`personal_data::again`).
         FinishErasures = "erasures.finish",
+        /// Count the public boards of a week that has just begun (`board::actions`).
+        PublishBoards = "boards.publish",
         /// Forget jobs that were done long ago.
         ForgetJobs = "jobs.forget",
     }
@@ -60,6 +62,7 @@ impl JobKind {
             | Self::ForgetCallDrafts
             | Self::MailReports
             | Self::FinishErasures
+            | Self::PublishBoards
             | Self::SettleAudit => TimeDelta::hours(1),
             Self::DrawRechecks
             | Self::ForgetSubmitterMails

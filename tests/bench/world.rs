@@ -8,6 +8,7 @@ use huiyin::{
     config::Config,
     db::{Db, dialect},
     http::{App, serve},
+    jobs,
     kernel::{
         clock::{Clock, SystemClock},
         ids::{CaseId, new_uuid},
@@ -54,6 +55,8 @@ impl World {
         let (stop, stopped) = oneshot::channel::<()>();
         let served = app.clone();
         tokio::spawn(async move { serve::serve(served, listener, async { drop(stopped.await) }).await });
+        // As in the real program: what is counted in advance is counted.
+        tokio::spawn(jobs::run(app.clone(), std::future::pending()));
         Self { app, demo, port, folder, _stop: stop }
     }
 
@@ -69,6 +72,36 @@ impl World {
         let answer = Client::to(self.port).await.post("/login", &body).await;
         assert_eq!(answer.status, 303);
         answer.head.split("set-cookie: ").nth(1).unwrap().split(';').next().unwrap().to_string()
+    }
+
+    /// Gives the office five saved views, as many as people keep, so that each list counts them.
+    pub async fn save_views(&self) {
+        let (org, ..) = self.ids().await;
+        let Db::Sqlite { writer, .. } = &self.app.db else { panic!("SQLite only") };
+        let now = SystemClock.now();
+        let login = self.demo.staff.iter().find(|l| l.role == Role::Office).unwrap();
+        let office = "SELECT id FROM staff WHERE organization_id = $1 AND username = $2";
+        let staff: uuid::Uuid =
+            sqlx::query_scalar(office).bind(org).bind(&login.username).fetch_one(writer).await.unwrap();
+        let queries = [
+            "view=all&topic=canteen",
+            "view=all&state=closed",
+            "view=open&q=食堂",
+            "view=overdue",
+            "view=due_soon&topic=canteen",
+        ];
+        for (i, query) in queries.iter().enumerate() {
+            sqlx::query("INSERT INTO saved_views (id, organization_id, staff_id, shared, name, query, created_at) VALUES ($1, $2, $3, 0, $4, $5, $6)")
+                .bind(new_uuid(now, &SystemRandom))
+                .bind(org)
+                .bind(staff)
+                .bind(format!("常用{i}"))
+                .bind(query)
+                .bind(now)
+                .execute(writer)
+                .await
+                .unwrap();
+        }
     }
 
     /// Adds cases by copying rows, as years of work would leave them: most of them closed, some hundred open.

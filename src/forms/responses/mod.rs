@@ -4,6 +4,7 @@
 //! A response is immutable. One key of a form instance is one response (promise 2), whatever is repeated. Who answers
 //! anonymously leaves the hour only (promise 8).
 
+pub mod counted;
 mod store;
 
 use chrono::{DateTime, Utc};
@@ -210,7 +211,7 @@ pub async fn into_stage(c: &mut Conn, org: OrganizationId, form: FormId, stage: 
     Ok(store::into_stage(c, org, form, stage).await?)
 }
 
-/// As [`page`], of the responses of one stage.
+/// As [`page`], what is counted of the responses of one stage.
 ///
 /// # Errors
 /// The database's.
@@ -221,7 +222,7 @@ pub async fn page_of_stage(
     stage: i64,
     after: Option<ResponseId>,
     most: i64,
-) -> Result<Vec<Response>> {
+) -> Result<Vec<counted::Counted>> {
     Ok(store::page_of_stage(c, org, form, stage, after, most).await?)
 }
 

@@ -36,7 +36,7 @@ use crate::{
             fields::{By, Outline},
             publish::{Stage, publish},
             stages, store,
-            tally::{Tally, Token},
+            tally::{Counter, Token},
         },
     },
 };
@@ -125,18 +125,17 @@ async fn tables_of(
     }
     let known: Vec<FormVersion> = versions.iter().filter(|v| v.number <= stage.version_number).cloned().collect();
     let outline = Outline::of(&known);
-    let mut tally = Tally::new(&outline, by);
+    let mut counter = Counter::new(&outline, by);
     let mut after = None;
     loop {
         let page = responses::page_of_stage(c, of.organization_id, of.form_id, stage.number, after, STRETCH).await?;
         let Some(last) = page.last() else { break };
         after = Some(last.id);
         for response in &page {
-            tally.add(&outline, by, &response.cohort, &response.answers);
-            tally.add_texts(&outline, response.id, &response.answers, |name| token(app, response.id, name));
+            counter.add(response.id, &response.cohort, &response.given()?, |name| token(app, response.id, name));
         }
     }
-    let stage = Arc::new(publish(&outline, by, &tally));
+    let stage = Arc::new(publish(&outline, by, &counter.finish()));
     app.results.put(key, stage.clone());
     Ok(stage)
 }

@@ -1,18 +1,18 @@
-//! Several instances on one PostgreSQL, asked in turns as a balancer would, one of them killed again and again: sessions,
-//! throttles, keys and jobs are of the installation, not of a process.
+//! Several instances on one PostgreSQL behind nginx, with the settings that the README gives; one of them is killed again
+//! and again: sessions, throttles, keys and jobs are of the installation, not of a process.
 
 use std::{
     collections::{HashMap, HashSet},
     io::{Read, Write},
     net::TcpStream,
     path::{Path, PathBuf},
-    process::Child,
+    process::{Child, Command},
     sync::{
-        Arc, Mutex,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        Arc,
+        atomic::{AtomicBool, Ordering},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use huiyin::{
@@ -24,49 +24,91 @@ use huiyin::{
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use sqlx::{Connection, PgConnection, Row};
 
-use super::kill::{Ledger, send, serve_over};
+use super::kill::{Ledger, send, serve_at, serve_over};
 use crate::support::{Engine, engines, new_database};
 
 const INSTANCES: usize = 3;
 const SENDERS: u64 = 4;
 const KILLS: usize = 6;
 
-/// Running instances behind something that asks one after the other.
+/// Running instances behind a balancer.
 struct Fleet {
     folder: PathBuf,
     database: String,
     running: Vec<(Child, u16)>,
-    ports: Arc<Mutex<Vec<u16>>>,
+    balancer: (Child, u16),
 }
 
 impl Fleet {
     fn start(folder: &Path, database: &str) -> Self {
         let running: Vec<_> = (0..INSTANCES).map(|_| serve_over(folder, database)).collect();
-        let ports = Arc::new(Mutex::new(running.iter().map(|(_, port)| *port).collect()));
-        Self { folder: folder.to_path_buf(), database: database.to_string(), running, ports }
+        let ports: Vec<u16> = running.iter().map(|(_, port)| *port).collect();
+        let balancer = balance(folder, &ports);
+        Self { folder: folder.to_path_buf(), database: database.to_string(), running, balancer }
     }
 
     fn port(&self, i: usize) -> u16 {
         self.running[i % INSTANCES].1
     }
 
-    /// Kills an instance, and puts another into its place after a while in which it is asked in vain.
+    /// Kills an instance, and starts it again after a while in which it is asked in vain.
     fn replace(&mut self, i: usize) {
         self.running[i].0.kill().unwrap();
         self.running[i].0.wait().unwrap();
         thread::sleep(Duration::from_millis(150));
-        self.running[i] = serve_over(&self.folder, &self.database);
-        self.ports.lock().unwrap()[i] = self.running[i].1;
+        self.running[i] = serve_at(&self.folder, &self.database, self.running[i].1);
     }
 }
 
 impl Drop for Fleet {
     fn drop(&mut self) {
-        for (child, _) in &mut self.running {
+        for (child, _) in self.running.iter_mut().chain([&mut self.balancer]) {
             drop(child.kill());
             drop(child.wait());
         }
     }
+}
+
+/// nginx in front of the instances at these ports, as the README sets it up, but without TLS.
+fn balance(folder: &Path, ports: &[u16]) -> (Child, u16) {
+    let program = std::env::var("HUIYIN_TEST_NGINX").unwrap_or_default();
+    assert!(!program.is_empty(), "nginx is missing; run scripts/setup balancer");
+    let readme = include_str!("../../../README.md");
+    let settings = readme.split("```nginx\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let line = settings.lines().find(|l| l.contains("server 127.0.0.1:3000")).unwrap();
+    let lines: Vec<String> = ports.iter().map(|port| line.replace("3000", &port.to_string())).collect();
+    let listen = settings.lines().find(|l| l.contains("listen 443 ssl;")).unwrap();
+    // A port that is free now; nobody else takes it within the moment.
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let settings =
+        settings.replace(line, &lines.join("\n")).replace(listen, &format!("  listen 127.0.0.1:{port} backlog=512;"));
+    let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+        .iter()
+        .map(|what| format!("{what}_temp_path {}/nginx_{what};\n", folder.display()))
+        .collect();
+    let file = folder.join("nginx.conf");
+    let whole = format!(
+        "daemon off; master_process off; pid {0}/nginx.pid; error_log {0}/nginx.log;\nevents {{}}\nhttp {{\n{temporary}{settings}}}\n",
+        folder.display()
+    );
+    std::fs::write(&file, whole).unwrap();
+    let mut child = Command::new(program)
+        .arg("-e")
+        .arg(folder.join("nginx.log"))
+        .arg("-p")
+        .arg(folder)
+        .arg("-c")
+        .arg(&file)
+        .spawn()
+        .unwrap();
+    let begun = Instant::now();
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        let log = || std::fs::read_to_string(folder.join("nginx.log")).unwrap_or_default();
+        assert!(child.try_wait().unwrap().is_none(), "nginx did not start: {}", log());
+        assert!(begun.elapsed() < Duration::from_secs(20), "nginx does not answer: {}", log());
+        thread::sleep(Duration::from_millis(20));
+    }
+    (child, port)
 }
 
 /// Asks one instance: status and head of the answer.
@@ -106,11 +148,12 @@ fn session(head: &str) -> Option<String> {
 fn people_and_instances(fleet: &Fleet, demo: &Demo) {
     let office = demo.staff.iter().find(|l| l.role == Role::Office).unwrap();
     let login = format!("username={}&password={}", office.username, office.password);
-    let (status, head) = post(fleet.port(0), "/login", "", &login);
+    let (status, head) = post(fleet.balancer.1, "/login", "", &login);
     assert_eq!(status, 303, "{head}");
     let cookie = session(&head).unwrap_or_else(|| panic!("no session in {head}"));
     for i in 0..INSTANCES {
         assert_eq!(get(fleet.port(i), "/desk", &cookie), 200);
+        assert_eq!(get(fleet.balancer.1, "/desk", &cookie), 200);
     }
     assert_eq!(post(fleet.port(1), "/logout", &cookie, "").0, 303);
     for i in 0..INSTANCES {
@@ -173,14 +216,12 @@ fn three_instances_are_one_service_while_they_are_killed() {
     let stop = Arc::new(AtomicBool::new(false));
     let code = &demo.access_points[0].code;
     let photo = std::fs::read("end2end/fixtures/canteen.jpg").unwrap();
-    let turn = Arc::new(AtomicUsize::new(0));
+    let port = fleet.balancer.1;
     let senders: Vec<_> = (0..SENDERS)
         .map(|sender| {
             let (ledger, stop, code, photo) = (ledger.clone(), stop.clone(), code.clone(), photo.clone());
-            let (ports, turn) = (fleet.ports.clone(), turn.clone());
-            // The next instance in turn: a key whose answer was cut off comes back at another one.
-            let next = move || ports.lock().unwrap()[turn.fetch_add(1, Ordering::Relaxed) % INSTANCES];
-            thread::spawn(move || send(&ledger, next, &code, &photo, &stop, StdRng::seed_from_u64(sender)))
+            // The balancer asks the next instance in turn: a key whose answer was cut off comes back at another one.
+            thread::spawn(move || send(&ledger, || port, &code, &photo, &stop, StdRng::seed_from_u64(sender)))
         })
         .collect();
     let mut random = StdRng::seed_from_u64(7);

@@ -26,3 +26,22 @@ async fn the_board_stands_still_until_monday() {
         assert_eq!(t.count("boards").await, 2);
     }
 }
+
+#[tokio::test]
+async fn the_program_counts_before_anybody_asks() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        huiyin::jobs::schedule(&t.app).await.unwrap();
+        huiyin::jobs::run_due(&t.app).await.unwrap();
+        assert_eq!(t.count("boards").await, 1, "{engine:?}");
+        // The second hour of the same week has nothing to add, the next week has.
+        t.clock.advance(TimeDelta::hours(1));
+        huiyin::jobs::schedule(&t.app).await.unwrap();
+        huiyin::jobs::run_due(&t.app).await.unwrap();
+        assert_eq!(t.count("boards").await, 1, "{engine:?}");
+        t.clock.advance(TimeDelta::days(7));
+        huiyin::jobs::schedule(&t.app).await.unwrap();
+        huiyin::jobs::run_due(&t.app).await.unwrap();
+        assert_eq!(t.count("boards").await, 2, "{engine:?}");
+    }
+}
