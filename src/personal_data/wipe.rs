@@ -16,11 +16,13 @@ use crate::{
     error::{Error, Result},
     http::App,
     kernel::ids::SubmissionId,
+    letters,
     personal_data::{
         list,
         model::Erased,
         store::{self, wipe::Said},
     },
+    questionnaires, visits,
 };
 
 /// What is left to do when the transaction is over.
@@ -62,7 +64,8 @@ async fn one_case(app: &App, c: &mut Conn, mut case: Case, by: Option<&Actor>, a
         return Err(Error::Conflict);
     }
     erase::end(app, c, &mut case, by, at).await?;
-    let files = store::wipe::files(c, case.id).await?;
+    let mut files = store::wipe::files(c, case.id).await?;
+    files.extend(sources(app, c, &case).await?);
     store::wipe::case(c, case.id, at).await?;
     for said in store::wipe::submissions(c, case.id).await? {
         store::wipe::empty(c, said.id, &noise(app), at).await?;
@@ -71,6 +74,19 @@ async fn one_case(app: &App, c: &mut Conn, mut case: Case, by: Option<&Actor>, a
     erase::note(app, c, &case, EventKind::Erased, by, at).await?;
     erase::index_again(c, &case).await?;
     Ok(Leftovers { erased: BTreeSet::from([Erased::Case(case.id.0)]), files })
+}
+
+/// Takes away what the case was made of elsewhere: the words and the photo of a visit's finding, the text of an answer, the
+/// comment of a reply slip. Judgements and numbers stay. Gives the files that lose a name by this.
+async fn sources(app: &App, c: &mut Conn, case: &Case) -> Result<Vec<Vec<u8>>> {
+    let org = case.organization_id;
+    letters::actions::sort::forget(app, c, org, &case.number).await?;
+    questionnaires::results::actions::forget(app, c, org, case.id).await?;
+    let files = visits::findings::forget(app, c, org, case.id).await?;
+    for file in &files {
+        store::wipe::unstage(c, file).await?;
+    }
+    Ok(files)
 }
 
 /// Erases what one person said in a case: the whole case when nobody else speaks in it.

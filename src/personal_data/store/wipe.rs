@@ -54,7 +54,6 @@ const CASE: &[&str] = &[
     // What the office wrote of a part says what was sent.
     "UPDATE case_splits SET matter = '' WHERE part_id = $1 OR origin_id = $1",
     "UPDATE cases SET excerpt = '' WHERE id IN (SELECT part_id FROM case_splits WHERE origin_id = $1)",
-    "UPDATE findings SET comment = '', file_id = NULL WHERE case_id = $1",
     "UPDATE legal_holds SET reason = '', lift_reason = '' WHERE case_id = $1",
     "UPDATE erasure_requests SET words = '', answer = '' WHERE case_id = $1",
     // An order over several cases goes with the last of them.
@@ -113,6 +112,11 @@ pub async fn case(c: &mut Conn, case: CaseId, at: DateTime<Utc>) -> sqlx::Result
         at
     )?;
     Ok(())
+}
+
+/// Takes away a file that waits for a form, too.
+pub async fn unstage(c: &mut Conn, sha256: &[u8]) -> sqlx::Result<u64> {
+    db_execute!(c, "DELETE FROM staged_files WHERE sha256 = $1", sha256)
 }
 
 /// Takes away what one person said; of the first one, also the beginning that stands on the case.

@@ -14,7 +14,7 @@ use crate::{
 const CHANNELS: [&str; 7] = ["box", "hotline", "questionnaire", "letter", "representative", "patrol", "walk_in"];
 
 /// Saves the months of all channels.
-async fn save(admin: &Client<'_>, months: &str, active: bool) -> crate::support::Reply {
+pub async fn save(admin: &Client<'_>, months: &str, active: bool) -> crate::support::Reply {
     let version = admin.get("/admin/retention").await.expect(200).input("version").unwrap();
     let names: Vec<String> = CHANNELS.iter().map(|c| format!("months.{c}")).collect();
     let mut form: Vec<(&str, &str)> = names.iter().map(|n| (n.as_str(), months)).collect();
