@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, Days, TimeDelta, Utc};
 use crate::{
     board::{
         store,
-        suppress::{self, Count, Published},
+        suppress::{self, Cell, Count, Published},
     },
     db::Conn,
     error::{Error, Result},
@@ -85,13 +85,25 @@ async fn count(c: &mut Conn, org: OrganizationId, period: Period) -> Result<Publ
             overdue: number(row.overdue),
         })
         .collect();
-    Ok(suppress::publish(&counts))
+    let rectified = number(store::rectified(c, org, period.from, period.to).await?);
+    Ok(Published { rectified: Some(Cell::alone(rectified)), ..suppress::publish(&counts) })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use chrono::TimeZone;
+
+    #[test]
+    fn a_board_that_was_kept_before_rectifications_were_counted_is_read() {
+        let kept = r#"{"received":{"Exact":12},"answered":"Untold","overdue":"Few","lines":[]}"#;
+        let read: Published<TopicId> = serde_json::from_str(kept).unwrap();
+        assert_eq!((read.received, read.rectified), (Cell::Exact(12), None));
+        let now = Published { rectified: Some(Cell::alone(4)), ..read };
+        let text = serde_json::to_string(&now).unwrap();
+        assert!(text.contains(r#""rectified":"Few""#), "{text}");
+        assert_eq!(serde_json::from_str::<Published<TopicId>>(&text).unwrap(), now);
+    }
 
     #[test]
     fn the_board_moves_on_mondays_in_china() {

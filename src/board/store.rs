@@ -5,8 +5,9 @@ use chrono::{DateTime, Utc};
 use crate::{
     cases::model::{Lane, State},
     db::Conn,
-    db_all, db_execute, db_optional,
+    db_all, db_execute, db_one, db_optional,
     kernel::ids::{OrganizationId, TopicId},
+    rectifications::model::State as Rectification,
 };
 
 /// What was counted for a topic.
@@ -52,6 +53,25 @@ pub async fn counts(
         State::Withdrawn,
         State::Transferred
     )
+}
+
+/// Rectifications that were reported done from `from` until `to` and stand: no second look found otherwise, nobody withdrew
+/// them, and their case is handled in the ordinary queue.
+pub async fn rectified(c: &mut Conn, org: OrganizationId, from: DateTime<Utc>, to: DateTime<Utc>) -> sqlx::Result<i64> {
+    let row = db_one!(
+        c,
+        (i64,),
+        "SELECT COUNT(*) FROM rectifications x
+         WHERE x.organization_id = $1 AND x.reported_at >= $2 AND x.reported_at < $3 AND x.state IN ($4, $5)
+               AND (x.case_id IS NULL OR EXISTS (SELECT 1 FROM cases k WHERE k.id = x.case_id AND k.lane = $6))",
+        org,
+        from,
+        to,
+        Rectification::Reported,
+        Rectification::Fixed,
+        Lane::Ordinary
+    )?;
+    Ok(row.0)
 }
 
 /// What was published of the week that ended at `until`, as JSON.

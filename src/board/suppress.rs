@@ -87,6 +87,10 @@ pub struct Published<T> {
     pub answered: Cell,
     /// Overdue at the end of the period.
     pub overdue: Cell,
+    /// Rectifications 整改 done in the period: a number of its own, no part of the others. Boards kept from before it was
+    /// counted have none.
+    #[serde(default)]
+    pub rectified: Option<Cell>,
     /// By topic, most received first; empty when there is less than two lines to tell.
     pub lines: Vec<Line<T>>,
 }
@@ -114,6 +118,7 @@ pub fn publish<T: Copy + Ord>(counts: &[Count<T>]) -> Published<T> {
         received: Cell::alone(received),
         answered: Cell::part(answered, received),
         overdue: Cell::alone(overdue),
+        rectified: None,
         lines,
     }
 }

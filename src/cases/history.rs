@@ -172,6 +172,7 @@ const fn audit_word(kind: EventKind) -> &'static str {
         EventKind::RecheckUnclear => "case.recheck_unclear",
         EventKind::RectificationSet => "case.rectification_set",
         EventKind::RectificationDone => "case.rectification_done",
+        EventKind::RectificationWithdrawn => "case.rectification_withdrawn",
         EventKind::Paused => "case.paused",
         EventKind::Resumed => "case.resumed",
         EventKind::Recounted => "case.recounted",

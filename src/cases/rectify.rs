@@ -89,6 +89,26 @@ pub async fn reported(app: &App, c: &mut Conn, case: &Case, by: &Actor, words: &
     tell(app, c, case, Audience::Office, EventKind::RectificationDone, at, Some(by)).await
 }
 
+/// It was a mistake: the story says so and why, and the department that has it knows, and the office. The caller holds the
+/// row of the case.
+///
+/// # Errors
+/// The database's.
+pub async fn withdrawn(
+    app: &App,
+    c: &mut Conn,
+    case: &Case,
+    by: &Actor,
+    department: DepartmentId,
+    reason: &str,
+) -> Result<()> {
+    let (at, kind) = (app.now(), EventKind::RectificationWithdrawn);
+    let happening = Happening::of(kind, at).by(by).department(Some(department));
+    record(app, c, case, happening.reason(reason)).await?;
+    tell(app, c, case, Audience::Department(department), kind, at, Some(by)).await?;
+    tell(app, c, case, Audience::Office, kind, at, Some(by)).await
+}
+
 /// A representative looked again at what was put in order. "Not fixed" brings a case that was answered back to the
 /// office. The caller holds the row of the case.
 ///

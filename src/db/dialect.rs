@@ -205,6 +205,14 @@ pub const fn for_update(conn: &Conn) -> &'static str {
     }
 }
 
+/// The same, while others may go on adding rows that name the locked one.
+pub const fn for_no_key_update(conn: &Conn) -> &'static str {
+    match conn {
+        Conn::Sqlite(_) | Conn::SqliteTx(_) => "",
+        Conn::Postgres(_) | Conn::PostgresTx(_) => " FOR NO KEY UPDATE",
+    }
+}
+
 /// Takes rows that nobody else works on (jobs).
 pub const fn skip_locked(conn: &Conn) -> &'static str {
     match conn {

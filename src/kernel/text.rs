@@ -8,7 +8,7 @@ mod tokens;
 #[cfg(test)]
 mod tests;
 
-pub use tokens::{MAX_QUERY_CHARS, QueryTerm, query_tokens, search_tokens};
+pub use tokens::{MAX_QUERY_CHARS, QueryTerm, each_search_token, query_tokens, search_tokens};
 
 /// A text of several lines, as it is stored: line ends are LF; control characters (except newline and tab) and bidi
 /// overrides are gone; no blank or invisible characters at either end.

@@ -20,9 +20,6 @@ use crate::{
     visits,
 };
 
-/// Rectifications that the list shows.
-const SHOWN: i64 = 500;
-
 /// What one is made of.
 #[derive(Clone, Debug)]
 pub enum Origin {
@@ -259,7 +256,7 @@ pub async fn report(
 /// # Errors
 /// The database's.
 pub async fn list(c: &mut Conn, actor: &Actor) -> Result<Vec<Rectification>> {
-    Ok(store::list(c, actor, SHOWN).await?)
+    Ok(store::list(c, actor).await?)
 }
 
 /// One.

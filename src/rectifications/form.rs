@@ -55,6 +55,12 @@ pub fn report(state: &mut FormState) -> Option<(String, Option<i64>)> {
     state.is_ok().then_some((said, actual))
 }
 
+/// Why one is withdrawn: `reason`.
+pub fn withdrawal(state: &mut FormState) -> Option<String> {
+    let reason = words(state, "reason", "rectifications.error.reason");
+    state.is_ok().then_some(reason)
+}
+
 /// `state`, `department`, `overdue` of the list's address.
 pub fn filter(query: &Form) -> Filter {
     Filter {

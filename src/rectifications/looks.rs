@@ -77,6 +77,8 @@ pub struct Shown {
     pub photos: Vec<Photo>,
     /// Whether it waits for a look.
     pub is_reported: bool,
+    /// Whether it was a mistake, so that nobody has to look.
+    pub is_withdrawn: bool,
 }
 
 /// One that was drawn; `None` when it may no longer be shown.
@@ -102,6 +104,7 @@ pub async fn shown(app: &App, c: &mut Conn, org: OrganizationId, id: Rectificati
         reported_at: one.reported_at,
         photos,
         is_reported: one.state == State::Reported,
+        is_withdrawn: one.state == State::Withdrawn,
     }))
 }
 
@@ -138,7 +141,7 @@ pub async fn look(
     };
     let one = store::drawn(c, org, id).await?.ok_or(Error::NotFound)?;
     let state = one.state.look(found).ok_or(Error::Conflict)?;
-    if store::looked(c, id, one.version, state).await? == 0 {
+    if store::set_state(c, id, one.version, state).await? == 0 {
         return Err(Error::Conflict);
     }
     let step = store::NewStep {

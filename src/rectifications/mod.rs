@@ -5,6 +5,8 @@
 //!   taken: representatives see both sides, and they may not learn who wrote.
 //! - Who has it reports it done. A representative who drew it by lot (`representatives::lots`) looks again: "not fixed"
 //!   opens it again, and its case with it.
+//! - One that was a mistake is withdrawn, with a reason, by who made it or by the office: it can still be read, is never
+//!   looked at again, and counts as nothing.
 //! - Whoever is recused from its case knows nothing of it (promise 12); one of a case outside the ordinary queue is seen
 //!   by nobody here.
 
@@ -14,6 +16,7 @@ pub mod looks;
 pub mod model;
 pub(crate) mod pages;
 mod store;
+pub mod withdraw;
 
 use crate::{
     http::{Access, Route},
@@ -35,6 +38,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/rectifications/new", Access::Roles(MAKERS), pages::new::make).body_limit(BODY),
         Route::get("/desk/rectifications/{id}", Access::Roles(READERS), pages::one::page),
         Route::post("/desk/rectifications/{id}/report", Access::Roles(MAKERS), pages::one::report).body_limit(BODY),
+        Route::post("/desk/rectifications/{id}/withdraw", Access::Roles(MAKERS), pages::one::withdraw),
         Route::get("/desk/rectifications/{id}/photos/{file}", Access::Roles(READERS), pages::one::photo),
     ]
 }

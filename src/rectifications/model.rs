@@ -8,6 +8,9 @@
 //!   reported --> not_fixed: a representative looked again
 //!   reported --> reported: they can't tell
 //!   not_fixed --> reported: reported done again
+//!   open --> withdrawn: made by mistake
+//!   reported --> withdrawn
+//!   not_fixed --> withdrawn
 //! ```
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -25,6 +28,8 @@ crate::code_enum! {
         Fixed = "fixed",
         /// 复查未整改: to be done again.
         NotFixed = "not_fixed",
+        /// 已撤回: it was a mistake. It stays to be read, and counts nowhere.
+        Withdrawn = "withdrawn",
     }
 }
 
@@ -51,6 +56,8 @@ crate::code_enum! {
         NotFixed = "not_fixed",
         /// Looked at again: it can't be told.
         Unclear = "unclear",
+        /// Taken back as a mistake.
+        Withdrawn = "withdrawn",
     }
 }
 
@@ -75,6 +82,14 @@ impl State {
     /// It is reported done; `None` when it was.
     pub const fn report(self) -> Option<Self> {
         if self.is_due() { Some(Self::Reported) } else { None }
+    }
+
+    /// It is taken back as a mistake; `None` when it is over.
+    pub const fn withdraw(self) -> Option<Self> {
+        match self {
+            Self::Open | Self::Reported | Self::NotFixed => Some(Self::Withdrawn),
+            Self::Fixed | Self::Withdrawn => None,
+        }
     }
 
     /// A representative looked again; `None` when there is nothing to look at.
@@ -106,6 +121,8 @@ pub struct Rectification {
     pub id: RectificationId,
     /// The case that it belongs to.
     pub case_id: Option<CaseId>,
+    /// The number of that case, for those who may see it.
+    pub number: Option<String>,
     /// The finding that it came of.
     pub finding_id: Option<FindingId>,
     /// Where.
@@ -135,11 +152,15 @@ pub struct Rectification {
     /// Counted up with each change.
     pub version: i64,
     /// Who made it.
+    pub maker_id: StaffId,
+    /// Their name.
     pub made_by: String,
     /// When.
     pub made_at: DateTime<Utc>,
     /// When it was last reported done.
     pub reported_at: Option<DateTime<Utc>>,
+    /// Why it was withdrawn.
+    pub withdrawn_because: Option<String>,
 }
 
 impl Rectification {
@@ -228,10 +249,11 @@ pub struct Sums {
 }
 
 impl Sums {
-    /// Adds a list up.
+    /// Adds a list up. What was withdrawn will cost nothing; what was spent on it was spent.
     pub fn of<'a>(list: impl IntoIterator<Item = &'a Rectification>) -> Self {
+        let planned = |one: &Rectification| one.planned_fen.filter(|_| one.state != State::Withdrawn);
         list.into_iter().fold(Self::default(), |sums, one| Self {
-            planned: sums.planned.saturating_add(one.planned_fen.unwrap_or(0)),
+            planned: sums.planned.saturating_add(planned(one).unwrap_or(0)),
             actual: sums.actual.saturating_add(one.actual_fen.unwrap_or(0)),
         })
     }
@@ -255,6 +277,12 @@ mod tests {
         assert_eq!(State::NotFixed.report(), Some(State::Reported));
         assert_eq!(State::Reported.look(Look::Unclear), Some(State::Reported), "somebody else may tell");
         assert_eq!(State::Reported.look(Look::Fixed), Some(State::Fixed));
+        for over in [State::Fixed, State::Withdrawn] {
+            assert_eq!((over.withdraw(), over.report(), over.look(Look::NotFixed)), (None, None, None));
+        }
+        for mistaken in [State::Open, State::Reported, State::NotFixed] {
+            assert_eq!(mistaken.withdraw(), Some(State::Withdrawn));
+        }
         assert!(State::ALL.iter().all(|s| State::Fixed.report().is_none() && s.is_due() == s.report().is_some()));
     }
 

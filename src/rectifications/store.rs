@@ -6,6 +6,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     accounts::model::Actor,
     attachments::model::StoredFile,
+    cases::visibility::Scope,
     db::Conn,
     db_all, db_execute, db_one, db_optional,
     kernel::{
@@ -76,42 +77,54 @@ fn visible(actor: &Actor) -> String {
     )
 }
 
+/// The columns of one, but for the number of its case.
 const COLUMNS: &str =
     "x.id, x.case_id, x.finding_id, x.place, x.topic_id, x.measure, x.department_id, d.name AS department,
     x.person_id, p.display_name AS person, x.due_at, x.planned_fen, x.actual_fen, x.state, x.round, x.version,
-    m.display_name AS made_by, x.made_at, x.reported_at";
+    x.made_by AS maker_id, m.display_name AS made_by, x.made_at, x.reported_at,
+    (SELECT t.words FROM rectification_steps t WHERE t.rectification_id = x.id AND t.kind = 'withdrawn') AS withdrawn_because";
 const TABLES: &str = "rectifications x JOIN departments d ON d.id = x.department_id JOIN staff m ON m.id = x.made_by
     LEFT JOIN staff p ON p.id = x.person_id";
 
-/// Those that a person may see: what is to be done first, by its due time.
-pub async fn list(c: &mut Conn, actor: &Actor, most: i64) -> sqlx::Result<Vec<Rectification>> {
+/// What a person reads: the number of a case comes only with one that they may see, by the same three values.
+fn columns(actor: &Actor) -> String {
+    let scope = Scope::of(actor).condition();
+    format!("{COLUMNS}, (SELECT c.number FROM cases c WHERE c.id = x.case_id AND {scope}) AS number")
+}
+
+/// Those that a person may see: what is to be done first, by its due time; what was withdrawn last.
+pub async fn list(c: &mut Conn, actor: &Actor) -> sqlx::Result<Vec<Rectification>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM {TABLES} WHERE {}
-         ORDER BY CASE WHEN x.state IN ('open', 'not_fixed') THEN 0 ELSE 1 END, x.due_at, x.id LIMIT $4",
+        "SELECT {} FROM {TABLES} WHERE {}
+         ORDER BY CASE x.state WHEN 'open' THEN 0 WHEN 'not_fixed' THEN 0 WHEN 'withdrawn' THEN 2 ELSE 1 END, x.due_at, x.id",
+        columns(actor),
         visible(actor)
     );
     let (org, staff, department) = (actor.organization_id, actor.staff_id, actor.department_id);
-    db_all!(c, Rectification, AssertSqlSafe(sql.as_str()), org, staff, department, most)
+    db_all!(c, Rectification, AssertSqlSafe(sql.as_str()), org, staff, department)
 }
 
 /// One that a person may see.
 pub async fn by_id(c: &mut Conn, actor: &Actor, id: RectificationId) -> sqlx::Result<Option<Rectification>> {
-    let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE {} AND x.id = $4", visible(actor));
+    let sql = format!("SELECT {} FROM {TABLES} WHERE {} AND x.id = $4", columns(actor), visible(actor));
     let (org, staff, department) = (actor.organization_id, actor.staff_id, actor.department_id);
     db_optional!(c, Rectification, AssertSqlSafe(sql.as_str()), org, staff, department, id)
 }
 
 /// The one that a form made.
 pub async fn of_form(c: &mut Conn, actor: &Actor, key: &str) -> sqlx::Result<Option<Rectification>> {
-    let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE {} AND x.idempotency_key = $4", visible(actor));
+    let sql = format!("SELECT {} FROM {TABLES} WHERE {} AND x.idempotency_key = $4", columns(actor), visible(actor));
     let (org, staff, department) = (actor.organization_id, actor.staff_id, actor.department_id);
     db_optional!(c, Rectification, AssertSqlSafe(sql.as_str()), org, staff, department, key)
 }
 
 /// Those of a case that a person may see.
 pub async fn of_case(c: &mut Conn, actor: &Actor, case: CaseId) -> sqlx::Result<Vec<Rectification>> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM {TABLES} WHERE {} AND x.case_id = $4 ORDER BY x.made_at, x.id", visible(actor));
+    let sql = format!(
+        "SELECT {} FROM {TABLES} WHERE {} AND x.case_id = $4 ORDER BY x.made_at, x.id",
+        columns(actor),
+        visible(actor)
+    );
     let (org, staff, department) = (actor.organization_id, actor.staff_id, actor.department_id);
     db_all!(c, Rectification, AssertSqlSafe(sql.as_str()), org, staff, department, case)
 }
@@ -136,8 +149,8 @@ pub async fn report(
     )
 }
 
-/// Somebody looked again; 0 when somebody was faster.
-pub async fn looked(c: &mut Conn, id: RectificationId, version: i64, state: State) -> sqlx::Result<u64> {
+/// It stands otherwise, after a second look or because it was a mistake; 0 when somebody was faster.
+pub async fn set_state(c: &mut Conn, id: RectificationId, version: i64, state: State) -> sqlx::Result<u64> {
     db_execute!(
         c,
         "UPDATE rectifications SET state = $3, version = version + 1 WHERE id = $1 AND version = $2",
@@ -258,6 +271,8 @@ pub async fn candidates(c: &mut Conn, org: OrganizationId, since: DateTime<Utc>)
 
 /// One that was drawn, while it may be looked at.
 pub async fn drawn(c: &mut Conn, org: OrganizationId, id: RectificationId) -> sqlx::Result<Option<Rectification>> {
-    let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE x.organization_id = $1 AND x.id = $2 AND {OPEN_TO_LOOKS}");
+    let sql = format!(
+        "SELECT {COLUMNS}, NULL AS number FROM {TABLES} WHERE x.organization_id = $1 AND x.id = $2 AND {OPEN_TO_LOOKS}"
+    );
     db_optional!(c, Rectification, AssertSqlSafe(sql.as_str()), org, id)
 }

@@ -19,7 +19,7 @@ pub mod model;
 mod pages;
 mod paper;
 pub mod period;
-mod sheet;
+pub mod sheet;
 mod store;
 mod terms;
 mod trace;

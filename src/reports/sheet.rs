@@ -16,6 +16,8 @@ pub enum Cell {
     Words(String),
     /// A number.
     Number(u64),
+    /// A number with a point, as it is written: money.
+    Decimal(String),
 }
 
 /// A table.
@@ -41,7 +43,7 @@ pub async fn file(name: &str, sheets: Vec<Sheet>, format: Format) -> Result<Resp
                 text.push_str(&csv_line(sheet.head));
                 for row in sheet.rows {
                     text.push_str(&csv_line(row.into_iter().map(|cell| match cell {
-                        Cell::Words(words) => words,
+                        Cell::Words(words) | Cell::Decimal(words) => words,
                         Cell::Number(n) => n.to_string(),
                     })));
                 }
@@ -58,6 +60,7 @@ pub async fn file(name: &str, sheets: Vec<Sheet>, format: Format) -> Result<Resp
 
 fn workbook(sheets: &[Sheet]) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
+    let money = rust_xlsxwriter::Format::new().set_num_format("0.00");
     for one in sheets {
         let sheet = book.add_worksheet();
         // A sheet's name takes 31 characters.
@@ -71,6 +74,10 @@ fn workbook(sheets: &[Sheet]) -> std::result::Result<Vec<u8>, XlsxError> {
                 match cell {
                     Cell::Words(words) => sheet.write_string(at, column, words)?,
                     Cell::Number(n) => sheet.write_number(at, column, *n as f64)?,
+                    Cell::Decimal(text) => match text.parse::<f64>() {
+                        Ok(n) => sheet.write_number_with_format(at, column, n, &money)?,
+                        Err(_) => sheet.write_string(at, column, text)?,
+                    },
                 };
             }
         }

@@ -34,6 +34,7 @@ pub async fn board_page(req: Req) -> Result<Response> {
                 {stat(cx, "stat", "board.received", published.received)}
                 {stat(cx, "stat", "board.answered", published.answered)}
                 {stat(cx, overdue_class(published.overdue), "board.overdue", published.overdue)}
+                {published.rectified.map(|done| stat(cx, "stat", "board.rectified", done))}
             </div>
             {by_topic(cx, &published, &topics)}
             {explained(cx)}
@@ -107,6 +108,7 @@ fn explained(cx: &Cx) -> AnyView {
             <ul>
                 <li>{cx.t("board.how.week")}</li>
                 <li>{cx.t("board.how.overdue")}</li>
+                <li>{cx.t("board.how.rectified")}</li>
                 <li>{cx.t("board.how.few")}</li>
                 <li>{cx.t("board.how.merged")}</li>
                 <li>{cx.t("board.how.danger")}</li>

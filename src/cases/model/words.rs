@@ -137,6 +137,8 @@ crate::code_enum! {
         RectificationSet = "rectification_set",
         /// What was to be put in order was reported done.
         RectificationDone = "rectification_done",
+        /// What was to be put in order was a mistake.
+        RectificationWithdrawn = "rectification_withdrawn",
         /// It stands still until the submitter says something.
         Paused = "paused",
         /// It goes on.
@@ -250,6 +252,7 @@ impl EventKind {
                 | Self::RecheckUnclear
                 | Self::RectificationSet
                 | Self::RectificationDone
+                | Self::RectificationWithdrawn
                 | Self::Recounted
                 | Self::Tagged
         )

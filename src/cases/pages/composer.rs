@@ -16,6 +16,7 @@ use crate::{
         second::Eyes,
     },
     http::Cx,
+    kernel::ids::AttachmentId,
     ui::{
         FormState,
         field::{self, Line, field_id},
@@ -117,6 +118,7 @@ fn reply_form(cx: &Cx, data: &CaseData, state: &FormState, verb: Verb) -> AnyVie
             {eyes.map(|eyes| second_pair(cx, eyes))}
             {templates(cx, data, &state, "reply")}
             {text(cx, &state, "reply", "cases.reply.tab")}
+            {copies(cx, data, &state)}
             <div class="composer-extra">{field::select(cx, &state, "outcome", "cases.outcome.label", &options, false)}</div>
             <p class="composer-foot">
                 {drafts}
@@ -125,6 +127,36 @@ fn reply_form(cx: &Cx, data: &CaseData, state: &FormState, verb: Verb) -> AnyVie
         </form>
     }
     .into_any()
+}
+
+/// The redacted copies that may go out with the answer; those that were chosen last stand chosen.
+fn copies(cx: &Cx, data: &CaseData, state: &FormState) -> Option<AnyView> {
+    let chosen: Vec<AttachmentId> = if state.values.text("form").is_empty() {
+        let unsent = data.unsent().map(|r| r.id);
+        data.reply_files.iter().filter(|(reply, _)| Some(*reply) == unsent).map(|(_, file)| *file).collect()
+    } else {
+        state.values.all("reply_file").filter_map(AttachmentId::parse).collect()
+    };
+    let items: Vec<AnyView> = data
+        .copies()
+        .map(|file| {
+            let (id, checked) = (file.id.to_string(), chosen.contains(&file.id));
+            let source = format!("/desk/cases/{}/files/{id}?inline=1", data.case.number);
+            let name = cx.tf("redact.copy", &[("n", &file.position.to_string())]);
+            view! {
+                <label class="choice"><input type="checkbox" name="reply_file" value=id checked=checked/>
+                    <span class="choice-body"><b>{name}</b><img class="copy-look" src=source alt="" loading="lazy"/></span></label>
+            }
+            .into_any()
+        })
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <fieldset class="field composer-extra"><legend class="label">{cx.t("redact.with_reply")}</legend>
+                <div class="choice-list">{items}</div></fieldset>
+        }
+        .into_any()
+    })
 }
 
 /// Who else has to read an answer about people, and what to do when there is nobody.

@@ -1,5 +1,5 @@
-//! What the demo school puts in order because of what was found: warm soup, which is reported, a tap that waits, and a wall
-//! that should have been painted by now.
+//! What the demo school puts in order because of what was found: warm soup, which is reported, a tap that waits, a wall that
+//! should have been painted by now, and the same wall once more by mistake.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -12,7 +12,7 @@ use crate::{
     },
     error::{Error, Result},
     kernel::{random, roles::Role},
-    rectifications::{actions, model::NewRectification},
+    rectifications::{actions, model::NewRectification, withdraw},
     ui::time,
     visits::{self, model::VisitKind},
 };
@@ -31,9 +31,11 @@ struct Task {
     cost: i64,
     /// What was reported, with a photo of the soup.
     reported: Option<&'static str>,
+    /// Why the office took it back the same day.
+    withdrawn: Option<&'static str>,
 }
 
-const TASKS: [Task; 3] = [
+const TASKS: [Task; 4] = [
     Task {
         ago: 8,
         found: (VisitKind::Representative, "汤已经不热了"),
@@ -42,6 +44,7 @@ const TASKS: [Task; 3] = [
         days: 5,
         cost: 128_050,
         reported: Some("四个保温盖已经用上，第三排的汤测过是六十八度。"),
+        withdrawn: None,
     },
     Task {
         ago: 5,
@@ -51,6 +54,17 @@ const TASKS: [Task; 3] = [
         days: 3,
         cost: 38_000,
         reported: None,
+        withdrawn: None,
+    },
+    Task {
+        ago: 2,
+        found: (VisitKind::Patrol, "鞋印"),
+        measure: "二层东头墙面擦干净。",
+        department: "总务处",
+        days: 3,
+        cost: 0,
+        reported: None,
+        withdrawn: Some("这面墙已经下达过补刷，不用再做一次。"),
     },
     Task {
         ago: 1,
@@ -60,6 +74,7 @@ const TASKS: [Task; 3] = [
         days: 6,
         cost: 4_500,
         reported: None,
+        withdrawn: None,
     },
 ];
 
@@ -86,7 +101,7 @@ impl School<'_> {
                 department,
                 person: Some(handler.staff_id),
                 due_on: time::date(app.now() + TimeDelta::days(task.days)),
-                planned_fen: Some(task.cost),
+                planned_fen: Some(task.cost).filter(|fen| *fen > 0),
                 takes_photo: true,
             };
             let mut photos = Vec::new();
@@ -99,6 +114,11 @@ impl School<'_> {
                 stage.at(moment(now, task.ago - 4) + TimeDelta::hours(5)).await;
                 let one = actions::by_id(&mut app.db.read().await?, &handler, id).await?;
                 actions::report(app, &handler, &one, report, Some(task.cost), &photos).await?;
+            }
+            if let Some(reason) = task.withdrawn {
+                stage.at(moment(now, task.ago) + TimeDelta::minutes(110)).await;
+                let one = actions::by_id(&mut app.db.read().await?, &office, id).await?;
+                withdraw::withdraw(app, &office, &one, reason).await?;
             }
         }
         Ok(())

@@ -6,7 +6,7 @@ use crate::{
     attachments::model::StoredFile,
     db::Conn,
     db_all, db_execute, db_one, db_optional,
-    forms::responses::{Response, ResponseFile},
+    forms::responses::{Response, ResponseFile, counted::Counted},
     kernel::{
         ids::{AccessPointId, FormId, FormVersionId, OrganizationId, ResponseFileId, ResponseId, StaffId},
         roles::Channel,
@@ -165,7 +165,7 @@ pub async fn into_stage(c: &mut Conn, org: OrganizationId, form: FormId, stage: 
     )
 }
 
-/// A page of the responses of a stage.
+/// A page of the responses of a stage: what is counted of them.
 pub async fn page_of_stage(
     c: &mut Conn,
     org: OrganizationId,
@@ -173,20 +173,42 @@ pub async fn page_of_stage(
     stage: i64,
     after: Option<ResponseId>,
     most: i64,
-) -> sqlx::Result<Vec<Response>> {
+) -> sqlx::Result<Vec<Counted>> {
     let after = after.unwrap_or(ResponseId(uuid::Uuid::nil()));
-    let rows = db_all!(
+    db_all!(
         c,
-        Row,
-        "SELECT id, form_id, form_version_id, channel, cohort, author_id, answers, received_at
-         FROM responses WHERE form_id = $2 AND organization_id = $1 AND stage = $3 AND id > $4 ORDER BY id LIMIT $5",
+        Counted,
+        "SELECT id, cohort, answers FROM responses
+         WHERE form_id = $2 AND organization_id = $1 AND stage = $3 AND id > $4 ORDER BY id LIMIT $5",
         org,
         form,
         stage,
         after,
         most
-    )?;
-    rows.into_iter().map(Row::into_model).collect()
+    )
+}
+
+/// Writes what is left of the answers after an erasure.
+pub async fn set_answers(
+    c: &mut Conn,
+    org: OrganizationId,
+    id: ResponseId,
+    answers: &str,
+    content_hash: &[u8],
+) -> sqlx::Result<u64> {
+    db_execute!(
+        c,
+        "UPDATE responses SET answers = $3, content_hash = $4 WHERE organization_id = $1 AND id = $2",
+        org,
+        id,
+        answers,
+        content_hash
+    )
+}
+
+/// Takes the photos of a question away.
+pub async fn delete_files(c: &mut Conn, response: ResponseId, question: &str) -> sqlx::Result<u64> {
+    db_execute!(c, "DELETE FROM response_files WHERE response_id = $1 AND question = $2", response, question)
 }
 
 /// The photos of a response.

@@ -31,6 +31,11 @@ pub fn search_tokens(text: &str) -> Vec<String> {
     pieces(text.chars()).into_iter().flatten().flat_map(|piece| piece.tokens()).collect()
 }
 
+/// As [`search_tokens`], for those who look at each and keep few.
+pub fn each_search_token(text: &str, mut look: impl FnMut(&str)) {
+    pieces(text.chars()).iter().flatten().for_each(|piece| piece.each(&mut look));
+}
+
 /// The parts of a query, to be joined by AND. Empty when the query holds nothing that can be found.
 ///
 /// What the person wrote together has to stand together (3班 is not 3 here and 班 there); what is separated by a space,
@@ -57,11 +62,21 @@ enum Piece {
 
 impl Piece {
     fn tokens(&self) -> Vec<String> {
+        let mut tokens = Vec::new();
+        self.each(&mut |token| tokens.push(token.to_string()));
+        tokens
+    }
+
+    fn each(&self, look: &mut impl FnMut(&str)) {
         match self {
-            Self::Word(word) => vec![word.clone()],
+            Self::Word(word) => look(word),
             Self::Cjk(run) => {
-                let pairs = run.windows(2).map(|pair| pair.iter().collect());
-                pairs.chain(run.last().map(char::to_string)).collect()
+                let mut pair = String::with_capacity(8);
+                for start in 0..run.len() {
+                    pair.clear();
+                    pair.extend(run.iter().skip(start).take(2));
+                    look(&pair);
+                }
             }
         }
     }

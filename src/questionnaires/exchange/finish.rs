@@ -65,13 +65,15 @@ pub fn finish(format: Format, mut definition: Definition, mut losses: Vec<Loss>)
     for key in definition.sections.iter().map(|s| &s.key).chain(definition.questions().map(|q| &q.key)) {
         keys.take(key, "q");
     }
+    let english =
+        definition.questions().all(|q| q.label.zh.is_empty()) && definition.questions().any(|q| !q.label.en.is_empty());
     for section in &mut definition.sections {
         let at = called(&section.title, &section.key);
         shorten(&mut section.title, MOST_LABEL, &at, &mut losses);
         shorten(&mut section.text, MOST_INTRO, &at, &mut losses);
         split_notices(section, &mut keys);
         for question in &mut section.questions {
-            settle(question, &mut losses);
+            settle(question, english, &mut losses);
         }
     }
     drop_empty(&mut definition, &mut losses);
@@ -133,7 +135,12 @@ fn pieces(text: &str) -> Vec<String> {
     out
 }
 
-fn settle(question: &mut Question, losses: &mut Vec<Loss>) {
+/// In a questionnaire that asks nothing in Chinese, the code of what has no words stands for English ones.
+fn settle(question: &mut Question, english: bool, losses: &mut Vec<Loss>) {
+    let named = |text: &mut Text, code: &str| {
+        let place = if english { &mut text.en } else { &mut text.zh };
+        code.clone_into(place);
+    };
     let at = called(&question.label, &question.key);
     for text in [&mut question.label, &mut question.hint, &mut question.low, &mut question.high] {
         shorten(text, MOST_LABEL, &at, losses);
@@ -141,11 +148,11 @@ fn settle(question: &mut Question, losses: &mut Vec<Loss>) {
     for choice in question.choices.iter_mut().chain(&mut question.rows) {
         shorten(&mut choice.label, MOST_LABEL, &at, losses);
         if choice.label.is_empty() {
-            choice.label.zh.clone_from(&choice.code);
+            named(&mut choice.label, &choice.code);
         }
     }
     if question.label.is_empty() && question.kind != QuestionKind::Notice {
-        question.label.zh.clone_from(&question.key);
+        named(&mut question.label, &question.key);
     }
     // Limits above the number of choices limit nothing.
     let count = (question.choices.len() + usize::from(question.other)) as i64;

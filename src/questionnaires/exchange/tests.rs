@@ -5,10 +5,12 @@ use proptest::prelude::*;
 use super::*;
 use crate::forms::model::{Choice, Condition, Jump, Op, Question, QuestionKind, Section, Test, Text};
 
-/// A text in Chinese, perhaps with an English one.
+/// A text in Chinese, in English, or in both.
 fn text() -> impl Strategy<Value = Text> {
-    ("[食堂学校好不{}<&']{0,6}[满意]", prop::option::of("[a-z]{1,6}( [a-z{}<&\"]{1,4})?"))
-        .prop_map(|(zh, en)| Text { zh, en: en.unwrap_or_default() })
+    ("[食堂学校好不{}<&']{0,6}[满意]", "[a-z]{1,6}( [a-z{}<&\"]{1,4})?", 0..4u8).prop_map(|(zh, en, which)| Text {
+        zh: if which == 0 { String::new() } else { zh },
+        en: if which > 1 { String::new() } else { en },
+    })
 }
 
 /// Perhaps none.
@@ -169,6 +171,22 @@ proptest! {
         let (read, losses) = back(Format::LimeSurvey, &form);
         prop_assert_eq!(&read.definition, &for_limesurvey(form));
         prop_assert_eq!((read.losses, losses), (vec![], vec![]));
+    }
+
+    #[test]
+    fn what_exists_only_in_english_comes_back_in_english(form in definition()) {
+        let mut form = for_limesurvey(form);
+        for text in finish::texts(&mut form) {
+            if text.en.is_empty() && !text.zh.is_empty() {
+                text.en = format!("e{}", text.zh.chars().count());
+            }
+            text.zh.clear();
+        }
+        for format in Format::ALL {
+            let (read, losses) = back(*format, &form);
+            prop_assert_eq!(&read.definition, &form, "{}", format);
+            prop_assert_eq!(losses, []);
+        }
     }
 
     #[test]

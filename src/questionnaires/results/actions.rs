@@ -36,7 +36,7 @@ use crate::{
             fields::{By, Outline},
             publish::{Stage, publish},
             stages, store,
-            tally::{Tally, Token},
+            tally::{Counter, Token},
         },
     },
 };
@@ -125,18 +125,17 @@ async fn tables_of(
     }
     let known: Vec<FormVersion> = versions.iter().filter(|v| v.number <= stage.version_number).cloned().collect();
     let outline = Outline::of(&known);
-    let mut tally = Tally::new(&outline, by);
+    let mut counter = Counter::new(&outline, by);
     let mut after = None;
     loop {
         let page = responses::page_of_stage(c, of.organization_id, of.form_id, stage.number, after, STRETCH).await?;
         let Some(last) = page.last() else { break };
         after = Some(last.id);
         for response in &page {
-            tally.add(&outline, by, &response.cohort, &response.answers);
-            tally.add_texts(&outline, response.id, &response.answers, |name| token(app, response.id, name));
+            counter.add(response.id, &response.cohort, &response.given()?, |name| token(app, response.id, name));
         }
     }
-    let stage = Arc::new(publish(&outline, by, &tally));
+    let stage = Arc::new(publish(&outline, by, &counter.finish()));
     app.results.put(key, stage.clone());
     Ok(stage)
 }
@@ -310,4 +309,27 @@ pub async fn open_case(
     audit::record(app, &mut tx, actor.organization_id, entry).await?;
     tx.commit().await?;
     Ok(receipt.case_number)
+}
+
+/// Takes the words of answers away that became a case, when the case is erased. That there was an answer stays counted.
+///
+/// # Errors
+/// The database's.
+pub async fn forget(app: &App, c: &mut Conn, org: OrganizationId, case: CaseId) -> Result<()> {
+    for (hash, form) in store::of_case(c, case).await? {
+        // Which response it was is known to nobody: it is looked for by what stands for it.
+        let mut after = None;
+        loop {
+            let page = responses::page(c, org, form, after, STRETCH).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.id);
+            let names = page.iter().flat_map(|r| r.answers.0.iter().map(|a| (r.id, a.key.as_str())));
+            let mine = names.filter(|(id, name)| token(app, *id, name).as_slice() == hash.as_slice());
+            let mine: Vec<_> = mine.map(|(id, name)| (id, name.to_string())).collect();
+            for (id, name) in mine {
+                responses::forget(app, c, org, id, &name, None).await?;
+            }
+        }
+    }
+    Ok(())
 }

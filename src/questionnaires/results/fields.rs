@@ -286,14 +286,13 @@ fn is_asked(definition: &Definition, key: &str, answers: &Answers) -> bool {
 
 impl Field {
     /// The cell of an answer.
-    pub fn cell(&self, answers: &Answers) -> usize {
-        let values = answers.get(&self.name);
+    pub fn cell(&self, values: &[impl AsRef<str>]) -> usize {
         let none = self.cells.len() - 1;
-        let Some(first) = values.first() else { return none };
+        let Some(first) = values.first().map(AsRef::as_ref) else { return none };
         let by_code = |code: &str| self.cells.iter().position(|c| c == code).unwrap_or(none);
         match &self.shape {
             Shape::Value | Shape::First => by_code(first),
-            Shape::Chosen(code) if values.contains(code) => 0,
+            Shape::Chosen(code) if values.iter().any(|v| v.as_ref() == code) => 0,
             Shape::Chosen(_) => none,
             Shape::Given => 0,
             Shape::Stretch(bounds) => {

@@ -282,7 +282,8 @@ fn told_texts(
     }
     written.truncate(usize::try_from(most).unwrap_or(usize::MAX));
     let mut words: Vec<(String, u64)> = if whole && asked.is_none() {
-        texts.words.iter().filter(|(_, n)| **n >= SMALLEST).map(|(w, n)| (w.clone(), *n)).collect()
+        let frequent = texts.words.iter().filter(|(_, of)| of.texts >= SMALLEST);
+        frequent.map(|(word, of)| (word.clone(), of.texts)).collect()
     } else {
         Vec::new()
     };

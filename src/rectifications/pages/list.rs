@@ -3,19 +3,23 @@
 use leptos::prelude::*;
 
 use crate::{
-    error::Result,
+    cases::export::Format,
+    error::{Error, Result},
     http::{Cx, Req, Response},
     kernel::roles::Role,
     organizations::{self, model::Department},
     rectifications::{
         actions, form,
         model::{Filter, Rectification, State, Sums},
-        pages::{money, state_pill},
+        pages::{file, money, state_pill},
     },
     ui::{self, desk_page, icon, time},
 };
 
-/// `GET /desk/rectifications`; `?state=`, `?department=`, `?overdue=1` narrow it.
+/// Rectifications that the page shows; the files have all of them.
+const SHOWN: usize = 500;
+
+/// `GET /desk/rectifications`; `?state=`, `?department=`, `?overdue=1` narrow it, `?format=csv` or `xlsx` gives a file.
 pub async fn page(req: Req) -> Result<Response> {
     let (cx, actor) = (&req.cx, req.actor()?);
     let mut c = req.app.db.read().await?;
@@ -23,7 +27,11 @@ pub async fn page(req: Req) -> Result<Response> {
     let departments = organizations::actions::departments(&mut c, actor.organization_id).await?;
     drop(c);
     let filter = form::filter(&req.query);
-    let shown: Vec<&Rectification> = all.iter().filter(|one| filter.fits(one, cx.now)).collect();
+    let found: Vec<&Rectification> = all.iter().filter(|one| filter.fits(one, cx.now)).collect();
+    if let Some(format) = req.query.optional("format") {
+        let format = Format::parse(format).ok_or(Error::NotFound)?;
+        return file::respond(&req, &found, format).await;
+    }
     let list = if all.is_empty() {
         view! {
             <div class="card empty">
@@ -33,10 +41,12 @@ pub async fn page(req: Req) -> Result<Response> {
             </div>
         }
         .into_any()
-    } else if shown.is_empty() {
+    } else if found.is_empty() {
         view! { <p class="empty">{cx.t("rectifications.none_found")}</p> }.into_any()
     } else {
-        view! { {table(cx, &shown)}{costs(cx, Sums::of(shown.iter().copied()))} }.into_any()
+        let costs = costs(cx, Sums::of(found.iter().copied()));
+        view! { {table(cx, found.get(..SHOWN).unwrap_or(&found))}{more(cx, found.len())}{costs}{files(cx, filter)} }
+            .into_any()
     };
     let by_department = matches!(actor.role, Role::Office | Role::Leader);
     let main = view! {
@@ -109,13 +119,14 @@ fn table(cx: &Cx, shown: &[&Rectification]) -> AnyView {
             let href = format!("/desk/rectifications/{}", one.id);
             let (measure, place) = (one.measure.clone(), one.place.clone());
             let who = [Some(one.department.clone()), one.person.clone()].into_iter().flatten().collect::<Vec<_>>();
+            let why = one.withdrawn_because.clone().map(|why| view! { <small>{why}</small> });
             let cost = one.actual_fen.or(one.planned_fen).map(|fen| money(cx, fen));
             view! {
                 <tr>
                     <td class="title"><a href=href>{measure}</a><small>{place}</small></td>
                     <td data-label=cx.t("rectifications.department")>{who.join(" · ")}</td>
                     <td data-label=cx.t("rectifications.due")>{time::day(cx, one.due_at)}</td>
-                    <td data-label=cx.t("rectifications.state")><span>{state_pill(cx, one)}</span></td>
+                    <td data-label=cx.t("rectifications.state")><span>{state_pill(cx, one)}{why}</span></td>
                     <td class="num" data-label=cx.t("rectifications.cost")>{cost}</td>
                 </tr>
             }
@@ -132,6 +143,28 @@ fn table(cx: &Cx, shown: &[&Rectification]) -> AnyView {
             </tr></thead>
             <tbody>{rows}</tbody>
         </table>
+    }
+    .into_any()
+}
+
+/// That the page does not show all.
+fn more(cx: &Cx, found: usize) -> Option<AnyView> {
+    let words = || cx.tf("rectifications.more", &[("shown", &SHOWN.to_string()), ("count", &found.to_string())]);
+    (found > SHOWN).then(|| view! { <p class="hint">{words()}</p> }.into_any())
+}
+
+/// Links to the same list as a file.
+fn files(cx: &Cx, filter: Filter) -> AnyView {
+    let href = |format: Format| {
+        let department = filter.department.map(|d| d.to_string()).unwrap_or_default();
+        let (state, overdue) = (filter.state.map_or("", State::code), if filter.overdue { "1" } else { "" });
+        format!("/desk/rectifications?state={state}&department={department}&overdue={overdue}&format={format}")
+    };
+    view! {
+        <p class="button-row">
+            <a class="button quiet small" href=href(Format::Xlsx)>{cx.t("desk_list.xlsx")}</a>
+            <a class="button quiet small" href=href(Format::Csv)>{cx.t("desk_list.csv")}</a>
+        </p>
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! Pages of rectifications at the desk.
 
+mod file;
 pub mod list;
 pub mod new;
 pub mod one;
@@ -31,6 +32,7 @@ fn state_pill(cx: &Cx, one: &Rectification) -> AnyView {
         State::Reported => "pill",
         State::Fixed => "pill ok",
         State::NotFixed => "pill late",
+        State::Withdrawn => "pill soft",
     };
     let word = cx.word("rectifications.state", one.state.code());
     let late = one.is_late(cx.now).then(|| cx.t("rectifications.late"));

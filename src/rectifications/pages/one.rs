@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use crate::{
     attachments::staged::Staged,
     audit::{self, Entry},
-    cases,
     error::{Error, Result},
     http::{Cx, Req, Response, respond},
     kernel::ids::{RectificationId, RectificationPhotoId},
@@ -15,6 +14,7 @@ use crate::{
         form::{self, LONGEST},
         model::{Photo, Rectification, Side, Step, StepKind},
         pages::{PHOTOS, gallery, money, photo_field, photos_of, served, state_pill, stored},
+        withdraw,
     },
     ui::{
         self, FormState, Page, desk_page,
@@ -26,11 +26,10 @@ use crate::{
 /// What the page shows.
 struct Shown {
     one: Rectification,
-    /// The number of its case, for those who may see it.
-    number: Option<String>,
     steps: Vec<Step>,
     photos: Vec<Photo>,
     may_report: bool,
+    may_withdraw: bool,
     kept: Vec<Staged>,
 }
 
@@ -39,17 +38,13 @@ async fn read(req: &Req) -> Result<Shown> {
     let actor = req.actor()?;
     let mut c = req.app.db.read().await?;
     let one = actions::by_id(&mut c, &actor, id).await?;
-    let number = match one.case_id {
-        Some(case) => cases::visibility::case_of_id(&mut c, &actor, case).await.ok().map(|case| case.number),
-        None => None,
-    };
     Ok(Shown {
         may_report: actions::may_report(&actor, &one),
         steps: actions::steps(&mut c, id).await?,
         photos: actions::photos(&mut c, id).await?,
         kept: Vec::new(),
+        may_withdraw: withdraw::may_withdraw(&actor, &one),
         one,
-        number,
     })
 }
 
@@ -81,13 +76,37 @@ pub async fn report(req: Req) -> Result<Response> {
         }
         None => StatusCode::UNPROCESSABLE_ENTITY,
     };
+    refused(&req, shown, state, status).await
+}
+
+/// The page again; as it is now, when somebody was faster.
+async fn refused(req: &Req, mut shown: Shown, mut state: FormState, status: StatusCode) -> Result<Response> {
     if status == StatusCode::CONFLICT {
-        let kept = std::mem::take(&mut shown.kept);
-        shown = Shown { kept, ..read(&req).await? };
+        shown = Shown { kept: shown.kept, ..read(req).await? };
         state.errors.clear();
         state.error("", "error.conflict");
     }
     Ok(ui::respond(&req.app, &req.cx, view_of(&req.cx, &shown, &state).status(status)).await)
+}
+
+/// `POST /desk/rectifications/{id}/withdraw`: it was a mistake.
+pub async fn withdraw(req: Req) -> Result<Response> {
+    let (shown, actor) = (read(&req).await?, req.actor()?);
+    if !withdraw::is_theirs(&actor, &shown.one) {
+        return Err(Error::NotFound);
+    }
+    let mut state = FormState::of(req.form.clone());
+    let reason = form::withdrawal(&mut state);
+    let status = match reason {
+        _ if req.form.text("version").parse() != Ok(shown.one.version) => StatusCode::CONFLICT,
+        Some(reason) => match withdraw::withdraw(&req.app, &actor, &shown.one, &reason).await {
+            Ok(()) => return Ok(respond::see_other(&format!("/desk/rectifications/{}", shown.one.id))),
+            Err(Error::Conflict) => StatusCode::CONFLICT,
+            Err(other) => return Err(other),
+        },
+        None => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    refused(&req, shown, state, status).await
 }
 
 /// `GET /desk/rectifications/{id}/photos/{file}`. That somebody read it is written down.
@@ -107,7 +126,9 @@ pub async fn photo(req: Req) -> Result<Response> {
 fn view_of(cx: &Cx, shown: &Shown, state: &FormState) -> Page {
     let one = &shown.one;
     let here = format!("/desk/rectifications/{}", one.id);
-    let conflict = !shown.may_report && !state.is_ok();
+    // What was typed into a form that is no longer there.
+    let offered = if state.values.has("reason") { shown.may_withdraw } else { shown.may_report };
+    let conflict = !offered && !state.is_ok();
     let main = view! {
         <p><a href="/desk/rectifications">{cx.t("rectifications.title")}</a></p>
         <header class="page-head"><h1>{cx.t("rectifications.one")}</h1></header>
@@ -118,6 +139,7 @@ fn view_of(cx: &Cx, shown: &Shown, state: &FormState) -> Page {
         {gallery(cx, &shown.photos, Side::Before, None, &here)}
         {story(cx, shown, &here)}
         {shown.may_report.then(|| report_form(cx, shown, &here, state))}
+        {shown.may_withdraw.then(|| withdraw_form(cx, shown, &here, state))}
     };
     desk_page::admin_page(cx, cx.t("rectifications.one"), main)
 }
@@ -125,13 +147,14 @@ fn view_of(cx: &Cx, shown: &Shown, state: &FormState) -> Page {
 fn facts(cx: &Cx, shown: &Shown) -> AnyView {
     let one = &shown.one;
     let fact = |label: &'static str, value: Option<String>| value.map(|v| view! { <dt>{cx.t(label)}</dt><dd>{v}</dd> });
-    let case = shown.number.as_ref().map(|number| {
+    let case = one.number.as_ref().map(|number| {
         let (href, number) = (format!("/desk/cases/{number}"), number.clone());
         view! { <dt>{cx.t("rectifications.case")}</dt><dd><a href=href>{number}</a></dd> }
     });
     let made = format!("{} · {}", one.made_by, time::day(cx, one.made_at));
     view! {
         <dl class="facts long-facts">
+            {fact("rectifications.withdrawn_because", one.withdrawn_because.clone())}
             {fact("rectifications.measure", Some(one.measure.clone()))}
             {fact("rectifications.place", Some(one.place.clone()).filter(|p| !p.is_empty()))}
             {fact("rectifications.department", Some(one.department.clone()))}
@@ -180,6 +203,24 @@ fn report_form(cx: &Cx, shown: &Shown, here: &str, state: &FormState) -> AnyView
             {field::line(cx, state, "actual", "rectifications.actual", cost)}
             <p class="button-row"><button class="button main" type="submit">{cx.t("rectifications.send_report")}</button></p>
         </form>
+    }
+    .into_any()
+}
+
+/// Taking it back: what it will mean, and why.
+fn withdraw_form(cx: &Cx, shown: &Shown, here: &str, state: &FormState) -> AnyView {
+    let text = Line { max: LONGEST, required: true, hint: "rectifications.reason_hint", ..Line::default() };
+    view! {
+        <details class="fold" open=state.values.has("reason")>
+            <summary>{cx.t("rectifications.withdraw_title")}</summary>
+            <form method="post" action=format!("{here}/withdraw")>
+                <p>{cx.t("rectifications.withdraw_text")}</p>
+                {field::token(cx)}
+                {field::hidden("version", shown.one.version.to_string())}
+                {field::text_area(cx, state, "reason", "rectifications.reason", text)}
+                <p class="button-row"><button class="button quiet" type="submit">{cx.t("rectifications.withdraw")}</button></p>
+            </form>
+        </details>
     }
     .into_any()
 }

@@ -69,7 +69,9 @@ async fn answer(req: &Req, seen: &Seen, state: &FormState, kept: &[Staged], stat
     } else if seen.what.waits() {
         look_form(cx, state, seen, kept)
     } else {
-        view! { <p class="banner warn">{cx.t("representatives.own.again_open")}</p> }.into_any()
+        let withdrawn = matches!(&seen.what, What::Rectification(one) if one.is_withdrawn);
+        let key = if withdrawn { "representatives.own.withdrawn" } else { "representatives.own.again_open" };
+        view! { <p class="banner warn">{cx.t(key)}</p> }.into_any()
     };
     let main = view! {
         {field::error_summary(cx, state)}

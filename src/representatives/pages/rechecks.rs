@@ -60,7 +60,8 @@ async fn view_of(req: &Req, state: &FormState) -> Result<Page> {
     let table = lots::table(&mut req.app.db.read().await?, &actor).await?;
     let may_draw = actor.role == Role::Office;
     let serving = if may_draw { serving(req).await? } else { Vec::new() };
-    let results: Vec<Option<Finding>> = table.iter().flat_map(|(_, cases)| cases.iter().map(|k| k.result)).collect();
+    let listed = table.iter().flat_map(|(_, cases)| cases.iter().filter(|k| !k.is_over()));
+    let results: Vec<Option<Finding>> = listed.map(|k| k.result).collect();
     let draws = if table.is_empty() {
         view! { <p class="empty">{cx.t("representatives.no_draws")}</p> }.into_any()
     } else {
@@ -159,6 +160,7 @@ fn row(cx: &Cx, k: Listed) -> AnyView {
         (None, None) => "".into(),
     };
     let kind = k.rectification_id.map(|_| format!("{} · ", cx.t("rectifications.one")));
+    let pill = (!k.is_over()).then(|| found_pill(cx, k.result));
     let class = if k.rectification_id.is_none() { "case-number" } else { "" };
     let topic = if cx.lang == Lang::En && !k.topic_en.is_empty() { k.topic_en } else { k.topic };
     let day = k.checked_at.map(|at| view! { <small>{time::day(cx, at)}</small> });
@@ -166,7 +168,7 @@ fn row(cx: &Cx, k: Listed) -> AnyView {
         <tr>
             <td class="title"><a href=href><span class=class>{name}</span></a><small>{kind}{k.place}" · "{topic}</small></td>
             <td data-label=cx.t("access_points.state")>{state}</td>
-            <td data-label=cx.t("representatives.result")><span>{found_pill(cx, k.result)}{day}</span></td>
+            <td data-label=cx.t("representatives.result")><span>{pill}{day}</span></td>
             <td data-label=cx.t("representatives.comment")>{k.comment}</td>
         </tr>
     }

@@ -165,6 +165,11 @@ impl Listed {
         Subject::of(self.case_id, self.rectification_id)
     }
 
+    /// Whether nobody has to look any more: it was withdrawn before somebody did.
+    pub fn is_over(&self) -> bool {
+        self.result.is_none() && self.rectification_state == Some(RectificationState::Withdrawn)
+    }
+
     /// The address of its page at the desk, and what it is called there.
     pub fn link(&self) -> (String, String) {
         match (&self.number, self.rectification_id) {

@@ -1,5 +1,8 @@
 //! Rectifications: from a case or a finding to a second look, and who knows of them.
 
+mod files;
+mod withdrawn;
+
 use chrono::TimeDelta;
 use huiyin::kernel::roles::Role;
 

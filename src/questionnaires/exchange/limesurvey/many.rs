@@ -4,10 +4,10 @@ use crate::{
     forms::model::{OTHER, Question, QuestionKind, Text, sub_name},
     questionnaires::exchange::{
         limesurvey::{
+            borrowed::said,
             question::{Codes, Maker, kind_name},
             survey::Part,
         },
-        own::once,
         target::Target,
     },
 };
@@ -106,8 +106,8 @@ impl Maker<'_> {
         let mark = if self.cell("slider_separator").is_empty() { "|" } else { self.cell("slider_separator") };
         let Some(row) = self.item.subs.first() else { return Vec::new() };
         let end = |text: &str, at: usize| text.split(mark).nth(at).unwrap_or_default().trim().to_string();
-        q.low = once(Text { zh: end(&row.text.zh, 1), en: end(&row.text.en, 1) });
-        q.high = once(Text { zh: end(&row.text.zh, 2), en: end(&row.text.en, 2) });
+        q.low = said(&Text { zh: end(&row.text.zh, 1), en: end(&row.text.en, 1) });
+        q.high = said(&Text { zh: end(&row.text.zh, 2), en: end(&row.text.en, 2) });
         self.names.insert(format!("{}_{}", self.item.code, row.code), Target::free(q.key.clone(), true));
         vec![q]
     }
@@ -121,8 +121,8 @@ impl Maker<'_> {
             let key = self.keys.take(&format!("{}_{}", self.item.code, part.code), "q");
             let join =
                 |a: &str, b: &str| [a, b].iter().filter(|t| !t.is_empty()).copied().collect::<Vec<_>>().join(" – ");
-            let label =
-                Text { zh: join(&self.item.text.zh, &part.text.zh), en: join(&self.item.text.en, &part.text.en) };
+            let (title, line) = (&self.item.text, said(&part.text));
+            let label = Text { zh: join(&title.zh, &line.zh), en: join(&title.en, &line.en) };
             let mut q = Question::new(&key, kind, label);
             q.required = self.cell("mandatory") == "Y";
             if kind == QuestionKind::Number {

@@ -3,6 +3,7 @@
 //! A group is a section. Relevance becomes "show if". What we don't have is left out and listed; so are settings that
 //! change what is asked. Texts are marked up there and plain here.
 
+mod borrowed;
 mod code;
 mod many;
 mod names;

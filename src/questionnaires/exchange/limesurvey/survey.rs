@@ -7,8 +7,10 @@ use crate::{
     questionnaires::exchange::{
         Loss,
         finish::called,
-        limesurvey::table::{Row, Table},
-        own::once,
+        limesurvey::{
+            borrowed::{bare, marked, said},
+            table::{Row, Table},
+        },
         plain,
     },
 };
@@ -299,9 +301,9 @@ impl Survey {
         put(&mut list[at].text, place, row.get("text"), code, &mut self.losses);
     }
 
-    /// Says once what both languages say alike.
+    /// Says once what both languages say alike. The row of a slider is three texts, which its reader tells apart.
     fn tidy(&mut self) {
-        let say = |text: &mut Text| *text = once(std::mem::take(text));
+        let say = |text: &mut Text| *text = said(text);
         for text in [&mut self.title, &mut self.intro, &mut self.thanks] {
             say(text);
         }
@@ -311,7 +313,8 @@ impl Survey {
             for item in &mut group.items {
                 say(&mut item.text);
                 say(&mut item.help);
-                item.subs.iter_mut().chain(&mut item.answers).for_each(|p| say(&mut p.text));
+                let subs = item.subs.iter_mut().filter(|_| item.kind != "K");
+                subs.chain(&mut item.answers).for_each(|p| say(&mut p.text));
             }
         }
     }
@@ -319,17 +322,18 @@ impl Survey {
 
 /// Puts marked-up words where they belong.
 fn put(text: &mut Text, place: Option<Place>, words: &str, at: &str, losses: &mut Vec<Loss>) {
-    let read = plain::plain(words);
+    let read = plain::plain(&marked(words));
     let target = match place {
         Some(Place::Chinese) => &mut text.zh,
         Some(Place::English) => &mut text.en,
         None => return,
     };
+    let shown = || called(&Text::new(&bare(&read.text), ""), "");
     if read.lost {
-        losses.push(Loss::new(at, "exchange.loss.markup", called(&Text::new(&read.text, ""), "")));
+        losses.push(Loss::new(at, "exchange.loss.markup", shown()));
     }
     if plain::has_piece(words) {
-        losses.push(Loss::new(at, "exchange.loss.piece", called(&Text::new(&read.text, ""), "")));
+        losses.push(Loss::new(at, "exchange.loss.piece", shown()));
     }
     *target = read.text;
 }

@@ -7,8 +7,7 @@ use crate::{
     questionnaires::exchange::{
         Exported, Loss,
         finish::{called, texts},
-        limesurvey::{code::Codes, relevance, table::written},
-        plain::marked_up,
+        limesurvey::{borrowed::written as words, code::Codes, relevance, table::written},
         shape, target,
     },
 };
@@ -78,15 +77,6 @@ pub fn write(definition: &Definition) -> Exported {
     Exported { text: writer.out, losses: writer.losses }
 }
 
-/// A text in a language; the other one when there is none.
-fn words<'a>(text: &'a Text, language: &str) -> &'a str {
-    match language {
-        "en" if !text.en.is_empty() => &text.en,
-        _ if text.zh.is_empty() => &text.en,
-        _ => &text.zh,
-    }
-}
-
 struct Writer<'a> {
     definition: &'a Definition,
     codes: Codes,
@@ -132,7 +122,7 @@ impl Writer<'_> {
                 let cells = [
                     ("class", "SL".to_string()),
                     ("name", name.to_string()),
-                    ("text", marked_up(words(text, language))),
+                    ("text", words(text, language)),
                     ("language", (*language).to_string()),
                 ];
                 self.row(&cells);
@@ -155,9 +145,9 @@ impl Writer<'_> {
             ("id", id.to_string()),
             ("class", "G".to_string()),
             ("type/scale", (id - 1).to_string()),
-            ("name", marked_up(words(&section.title, language))),
+            ("name", words(&section.title, language)),
             ("relevance", relevance),
-            ("text", marked_up(words(&section.text, language))),
+            ("text", words(&section.text, language)),
             ("language", language.to_string()),
         ]);
     }
@@ -174,8 +164,8 @@ impl Writer<'_> {
             ("type/scale", kind.to_string()),
             ("name", self.codes.question(&q.key).to_string()),
             ("relevance", relevance),
-            ("text", marked_up(words(&q.label, language))),
-            ("help", marked_up(words(&q.hint, language))),
+            ("text", words(&q.label, language)),
+            ("help", words(&q.hint, language)),
             ("language", language.to_string()),
             ("mandatory", flag(q.required)),
             ("encrypted", "N".to_string()),
@@ -259,10 +249,10 @@ impl Writer<'_> {
             }
             QuestionKind::Consent => {
                 let agree = Text::new("我已阅读并同意", "I have read this and agree");
-                self.part("SQ", "agree", marked_up(words(&agree, language)), id, language);
+                self.part("SQ", "agree", words(&agree, language), id, language);
             }
             QuestionKind::Scale | QuestionKind::Rating if kind == "K" => {
-                let end = |text: &Text| marked_up(words(text, language)).replace('|', "&#124;");
+                let end = |text: &Text| words(text, language).replace('|', "&#124;");
                 let ends = format!("|{}|{}", end(&q.low), end(&q.high));
                 self.part("SQ", "SQ001", ends, id, language);
             }
@@ -273,7 +263,7 @@ impl Writer<'_> {
     fn list(&mut self, class: &str, q: &Question, list: &[Choice], id: usize, language: &str) {
         for choice in list {
             let code = self.codes.part(&q.key, class == "SQ", &choice.code).to_string();
-            self.part(class, &code, marked_up(words(&choice.label, language)), id, language);
+            self.part(class, &code, words(&choice.label, language), id, language);
         }
     }
 

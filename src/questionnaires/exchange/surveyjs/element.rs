@@ -107,7 +107,7 @@ impl Reader {
     /// A question with what all kinds have; its name now stands for it.
     pub(super) fn question(&mut self, e: &mut Element<'_>, kind: QuestionKind, label: Text) -> Question {
         let key = self.keys.take(&e.name, "q");
-        let label = if label.is_empty() { Text::new(&e.name, "") } else { label };
+        let label = if label.is_empty() { self.words.of_file(&e.name) } else { label };
         let mut question = Question::new(&key, kind, label);
         let whenever = e.json.get("requiredIf").and_then(Value::as_str).map(|text| text.trim().to_string());
         question.required = e.is("isRequired") || (whenever.is_some() && whenever == condition_of(e.json));
@@ -279,7 +279,7 @@ impl Reader {
         for item in e.json.get("items").and_then(Value::as_array).into_iter().flatten() {
             let name = item.get("name").and_then(Value::as_str).unwrap_or_default().to_string();
             let own = self.text(item, "title", &e.at.clone());
-            let own = if own.is_empty() { Text::new(&name, "") } else { own };
+            let own = if own.is_empty() { self.words.of_file(&name) } else { own };
             let joined =
                 |a: &str, b: &str| [a, b].iter().filter(|t| !t.is_empty()).copied().collect::<Vec<_>>().join(" – ");
             let en = if own.en.is_empty() && label.en.is_empty() {

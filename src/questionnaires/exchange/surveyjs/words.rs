@@ -36,6 +36,11 @@ impl Words {
         Self { chinese, others, lost: false, piece: false, html: false }
     }
 
+    /// Words in the language of the file.
+    pub fn of_file(&self, words: &str) -> Text {
+        if self.chinese { Text::new(words, "") } else { Text::new("", words) }
+    }
+
     /// A marked-up text; empty when there is none.
     pub fn read_html(&mut self, value: Option<&Value>) -> Text {
         self.html = true;
@@ -78,7 +83,7 @@ impl Words {
             }
             Some(value) => {
                 let words = self.one(value);
-                *(if self.chinese { &mut text.zh } else { &mut text.en }) = words;
+                text = self.of_file(&words);
             }
             None => {}
         }
