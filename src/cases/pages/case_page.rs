@@ -104,7 +104,6 @@ fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState, told: Option
             {told}
             {head::head(cx, actor, data, state)}
             {head::steps(cx, data)}
-            {clocks::strip(cx, data)}
             {legal_hold::banner(cx, data)}
             {merged::lead(cx, data)}
             {transfers::banner(cx, actor, data)}
@@ -112,6 +111,7 @@ fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState, told: Option
                 <div>
                     {splits::origin(cx, data)}
                     {story::submissions(cx, data)}
+                    {clocks::strip(cx, data)}
                     {splits::parts(cx, data)}
                     {merged::offer(cx, actor, data, state)}
                     {splits::offer(cx, actor, data, state)}
