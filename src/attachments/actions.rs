@@ -34,8 +34,28 @@ pub async fn attach(
     let last = store::last_position(c, case_id).await?;
     for (position, file) in (last + 1..).zip(files) {
         let id = AttachmentId::new(at, &*app.random);
-        store::insert(c, NewAttachment { id, case_id, submission_id, message_id, position, file, at }).await?;
+        let new = NewAttachment { id, case_id, submission_id, message_id, redacted_of: None, position, file, at };
+        store::insert(c, new).await?;
     }
+    Ok(())
+}
+
+/// Adds a redacted copy of a file to a case, with a message or for an answer to come.
+///
+/// # Errors
+/// The database's.
+pub async fn attach_copy(
+    app: &App,
+    c: &mut Conn,
+    (case_id, of): (CaseId, AttachmentId),
+    message_id: Option<MessageId>,
+    file: &StoredFile,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    let (id, position) = (AttachmentId::new(at, &*app.random), store::last_position(c, case_id).await? + 1);
+    let redacted_of = Some(of);
+    let new = NewAttachment { id, case_id, submission_id: None, message_id, redacted_of, position, file, at };
+    store::insert(c, new).await?;
     Ok(())
 }
 

@@ -27,6 +27,8 @@ pub struct Attachment {
     pub submission_id: Option<SubmissionId>,
     /// The message it came with; `None` with the submission, or when staff or a representative added it later.
     pub message_id: Option<MessageId>,
+    /// The file of which this is a redacted copy 遮盖; only such copies go outward.
+    pub redacted_of: Option<AttachmentId>,
     /// Its place among the files of the case, from 1.
     pub position: i64,
     /// `jpg`, `png` or `pdf`.
@@ -41,6 +43,11 @@ impl Attachment {
     /// What it is; `None` for a word that this program did not write.
     pub fn kind(&self) -> Option<Kind> {
         [Kind::Jpeg, Kind::Png, Kind::Pdf, Kind::Wav].into_iter().find(|kind| kind.extension() == self.kind)
+    }
+
+    /// Whether it is a redacted copy.
+    pub const fn is_copy(&self) -> bool {
+        self.redacted_of.is_some()
     }
 
     /// Whether a browser may show it in the page of the case.

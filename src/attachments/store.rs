@@ -20,6 +20,8 @@ pub struct NewAttachment<'a> {
     pub submission_id: Option<SubmissionId>,
     /// The message it came with.
     pub message_id: Option<MessageId>,
+    /// The file of which it is a redacted copy.
+    pub redacted_of: Option<AttachmentId>,
     /// Its place among the files of the case.
     pub position: i64,
     /// The file.
@@ -32,12 +34,13 @@ pub struct NewAttachment<'a> {
 pub async fn insert(c: &mut Conn, new: NewAttachment<'_>) -> sqlx::Result<u64> {
     db_execute!(
         c,
-        "INSERT INTO attachments (id, case_id, submission_id, message_id, position, kind, size, sha256, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO attachments (id, case_id, submission_id, message_id, redacted_of, position, kind, size, sha256, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         new.id,
         new.case_id,
         new.submission_id,
         new.message_id,
+        new.redacted_of,
         new.position,
         &new.file.kind,
         new.file.size,
@@ -58,7 +61,7 @@ pub async fn of_case(c: &mut Conn, case: CaseId) -> sqlx::Result<Vec<Attachment>
     db_all!(
         c,
         Attachment,
-        "SELECT id, case_id, submission_id, message_id, position, kind, size, sha256 FROM attachments
+        "SELECT id, case_id, submission_id, message_id, redacted_of, position, kind, size, sha256 FROM attachments
          WHERE case_id = $1 OR case_id IN (SELECT id FROM cases WHERE lead_id = $1)
          ORDER BY CASE WHEN case_id = $1 THEN 0 ELSE 1 END, created_at, case_id, position",
         case
@@ -70,7 +73,7 @@ pub async fn one_of_case(c: &mut Conn, case: CaseId, id: AttachmentId) -> sqlx::
     db_optional!(
         c,
         Attachment,
-        "SELECT id, case_id, submission_id, message_id, position, kind, size, sha256 FROM attachments
+        "SELECT id, case_id, submission_id, message_id, redacted_of, position, kind, size, sha256 FROM attachments
          WHERE id = $2 AND (case_id = $1 OR case_id IN (SELECT id FROM cases WHERE lead_id = $1))",
         case,
         id

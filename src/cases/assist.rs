@@ -20,10 +20,13 @@ use crate::{
         triage::{self, Order},
         work::{Seen, Work},
     },
-    db::Conn,
+    db::{Conn, Tx},
     error::{Error, Result},
     http::App,
-    kernel::ids::{AssignmentId, CaseId, ContributionId, DepartmentId},
+    kernel::{
+        calendar::WorkCalendar,
+        ids::{AssignmentId, CaseId, ContributionId, DepartmentId, OrganizationId},
+    },
     organizations::model::Organization,
 };
 
@@ -75,6 +78,10 @@ pub async fn ask(app: &App, actor: &Actor, seen: Seen<'_>, order: &Order) -> Res
         assigned_by: actor.staff_id,
         assigned_at: work.at,
         due_at,
+        working_days: order
+            .due_on
+            .is_none()
+            .then(|| i64::from(work.organization.calendar.working_days_between(work.at, due_at))),
         instruction: &order.instruction,
     };
     store::assignments::insert(&mut work.tx, &new).await?;
@@ -133,6 +140,32 @@ pub async fn release(app: &App, actor: &Actor, seen: Seen<'_>, department: Depar
     work.record(work.happening(EventKind::AssistEnded).department(Some(department))).await?;
     work.tell_department(EventKind::AssistEnded).await?;
     work.done().await
+}
+
+/// Counts the limits of assisting orders again, after the calendar and with it the limits of the leads changed: what is past
+/// stays, nothing becomes past by it, and nothing is due after the lead. Gives the cases of which one moved.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn recount(
+    tx: &mut Tx,
+    org: OrganizationId,
+    calendar: &WorkCalendar,
+    now: DateTime<Utc>,
+) -> Result<Vec<CaseId>> {
+    let mut moved = Vec::new();
+    for order in store::assignments::running_assists(tx, org, now).await? {
+        let again = match order.working_days.and_then(|days| u16::try_from(days).ok()) {
+            Some(days) => calendar.add_working_days(order.assigned_at, days),
+            None => calendar.closing(calendar.local_date(order.due_at)),
+        };
+        let again = if order.lead_due_at > now { again.min(order.lead_due_at) } else { again };
+        let again = if again > now { again } else { calendar.add_working_days(now, 0) };
+        if again != order.due_at && store::assignments::move_assist(tx, order.id, again).await? == 1 {
+            moved.push(order.case_id);
+        }
+    }
+    Ok(moved)
 }
 
 /// Warns assisting departments one working day before their limit, and flags what is past: once each, whichever instance

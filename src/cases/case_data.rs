@@ -1,6 +1,7 @@
 //! Everything that the page of a case shows to one person: what they have no right to is not even read.
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use crate::{
     accounts::model::Actor,
@@ -9,7 +10,7 @@ use crate::{
     cases::{
         assist::{self, Assist},
         clocks::{self, Clock},
-        list::Place,
+        list::{Cursor, Filters, Place},
         macros::{self, Macro},
         model::{Case, Decision, EventKind, Lane, Side, Verb},
         object, routed,
@@ -30,7 +31,7 @@ use crate::{
     error::Result,
     http::{App, Cx},
     intake::{self, model::SubmissionView},
-    kernel::ids::{CaseId, DepartmentId, StaffId},
+    kernel::ids::{AttachmentId, CaseId, DepartmentId, ReplyId, StaffId},
     organizations::{
         self,
         model::{Department, Organization, Staff, Topic},
@@ -65,6 +66,8 @@ pub struct CaseData {
     pub messages: Vec<Message>,
     pub notes: Vec<Note>,
     pub replies: Vec<Reply>,
+    /// The redacted copies that go out, or went out, with each of them.
+    pub reply_files: Vec<(ReplyId, AttachmentId)>,
     /// Whether an answer needs a second person, for those who may let it out.
     pub eyes: Option<Eyes>,
     pub callbacks: Vec<Callback>,
@@ -197,6 +200,7 @@ impl CaseData {
                 false => None,
             },
             replies,
+            reply_files: store::replies::files_of_case(c, case.id).await?,
             callbacks: store::callbacks::of_case(c, case.id).await?,
             instruction: store::assignments::running_instruction(c, case.id).await?.unwrap_or_default(),
             assists: assist::of_case(c, case.id).await?,
@@ -214,10 +218,16 @@ impl CaseData {
         })
     }
 
-    /// Notes where it stood in the list from which it was opened, and finds its neighbours there.
+    /// Notes where it stood in the list from which it was opened, and finds its neighbours there. Opened by its number alone,
+    /// it stands in the usual list, when it is there.
     pub async fn stand_at(&mut self, c: &mut Conn, cx: &Cx, actor: &Actor, place: Option<Place>) -> Result<()> {
+        let scope = Scope::of(actor);
+        let place = match place {
+            Some(place) => Some(place),
+            None => self.usual_place(c, &scope, cx).await?,
+        };
         if let Some(place) = &place {
-            let found = store::list::neighbours(c, &Scope::of(actor), place, cx.now).await?;
+            let found = store::list::neighbours(c, &scope, place, cx.now).await?;
             self.neighbours = found.map(|item| {
                 let item = item?;
                 let there = Place { filters: place.filters.clone(), at: item.cursor(place.filters.view) };
@@ -226,6 +236,16 @@ impl CaseData {
         }
         self.place = place;
         Ok(())
+    }
+
+    /// Where it stands in the usual list of the reader; `None` when it is not in it.
+    async fn usual_place(&self, c: &mut Conn, scope: &Scope, cx: &Cx) -> Result<Option<Place>> {
+        let filters = Filters::default();
+        let before = Cursor { at: self.case.due_at, id: Uuid::from_u128(self.case.id.0.as_u128().saturating_sub(1)) };
+        // What comes first after the place before it is the case itself, or it is not there.
+        let next = store::list::page(c, scope, &filters, Some(before), cx.now, 1).await?.items.pop();
+        let found = next.filter(|item| item.id == self.case.id);
+        Ok(found.map(|item| Place { at: item.cursor(filters.view), filters }))
     }
 
     /// The address of this page.
@@ -253,6 +273,11 @@ impl CaseData {
     pub fn unsent(&self) -> Option<&Reply> {
         use crate::cases::model::ReplyState::{Dropped, Sent};
         self.replies.iter().rev().find(|r| !matches!(r.state, Sent | Dropped))
+    }
+
+    /// Redacted copies, which may go out with an answer.
+    pub fn copies(&self) -> impl Iterator<Item = &Attachment> {
+        self.files.iter().filter(|f| f.case_id == self.case.id && f.is_copy())
     }
 
     /// Whether the case is in the safeguarding lane.

@@ -84,7 +84,11 @@ pub(super) async fn perform(work: &mut Work<'_>, deeds: &[Deed]) -> Result<()> {
                 let body = filled(work, body).await?;
                 write::write_out(work, &body).await?;
             }
-            Deed::Note(body) => write::note_down(work, body).await?,
+            // Who is mentioned and may not see the case is not told of it: the note is not written at all.
+            Deed::Note(body) => match write::note_down(work, body).await?.is_empty() {
+                true => {}
+                false => return Err(Error::Bad("bulk.why.mention")),
+            },
         }
     }
     Ok(())
@@ -106,7 +110,7 @@ async fn answer(work: &mut Work<'_>, text: &AnswerText) -> Result<()> {
     if store::replies::unsent(&mut work.tx, work.case.id).await?.is_some() {
         return Err(Error::Bad("bulk.why.draft"));
     }
-    let text = AnswerText { body: filled(work, &text.body).await?, outcome: text.outcome };
+    let text = AnswerText { body: filled(work, &text.body).await?, ..text.clone() };
     match answering(work.actor, &work.case) {
         Verb::HandIn => handle::submit(work, &text).await,
         // What is about people is read by two, each case by itself.

@@ -59,11 +59,43 @@ pub async fn of_id(c: &mut Conn, id: CaseId) -> Result<Case> {
     store::cases::by_id(c, id).await?.ok_or(Error::NotFound)
 }
 
-/// Why a case has to stay for now: the key of a sentence. `None` when it may go.
+/// The parts that were taken from a case and still have content, locked.
+///
+/// # Errors
+/// The database's.
+pub async fn parts(c: &mut Conn, case: &Case) -> Result<Vec<Case>> {
+    let mut parts = Vec::new();
+    for split in store::splits::of_origin(c, case.id).await? {
+        parts.extend(store::cases::lock(c, split.part_id).await?.filter(|part| part.erased_at.is_none()));
+    }
+    Ok(parts)
+}
+
+/// How many parts go with a case.
+///
+/// # Errors
+/// The database's.
+pub async fn count_parts(c: &mut Conn, case: CaseId) -> Result<i64> {
+    Ok(store::splits::count_with_content(c, case).await?)
+}
+
+/// Why a case has to stay for now, or one of its parts, which go with it: the key of a sentence. `None` when it may go.
 ///
 /// # Errors
 /// The database's.
 pub async fn why_it_stays(c: &mut Conn, case: &Case) -> Result<Option<&'static str>> {
+    for split in store::splits::of_origin(c, case.id).await? {
+        let part = store::cases::by_id(c, split.part_id).await?.filter(|part| part.erased_at.is_none());
+        if let Some(part) = part
+            && let Some(why) = why_alone(c, &part).await?
+        {
+            return Ok(Some(why));
+        }
+    }
+    why_alone(c, case).await
+}
+
+async fn why_alone(c: &mut Conn, case: &Case) -> Result<Option<&'static str>> {
     if store::legal_holds::standing(c, case.id).await?.is_some() {
         return Ok(Some("personal_data.stays.held"));
     }

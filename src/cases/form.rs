@@ -9,7 +9,7 @@ use crate::{
     },
     http::Form,
     kernel::{
-        ids::{DepartmentId, StaffId, TagId, TopicId},
+        ids::{AttachmentId, DepartmentId, StaffId, TagId, TopicId},
         text::{char_count, normalize_text},
     },
     templates::model::unknown,
@@ -81,11 +81,12 @@ fn order_in(form: &Form, [to, by, what]: [&'static str; 3]) -> Result<Order, For
     reader.done(department.map(|department| Order { department, due_on, instruction }))
 }
 
-/// An answer: `reply`, `outcome`.
+/// An answer: `reply`, `outcome`, the redacted copies that go with it as `reply_file`.
 pub fn answer(form: &Form) -> Result<AnswerText, FormState> {
     let mut reader = Reader::of(form);
     let body = reader.needed("reply", "cases.error.reply_missing");
-    reader.done(Some(AnswerText { body, outcome: Outcome::parse(form.text("outcome")) }))
+    let files = form.all("reply_file").filter_map(AttachmentId::parse).collect();
+    reader.done(Some(AnswerText { body, outcome: Outcome::parse(form.text("outcome")), files }))
 }
 
 /// To whom a case is given: `transfer_to`, `transfer_contact`, `transfer_reason`, `transfer_summary`.

@@ -5,11 +5,13 @@ use crate::{
     cases::{
         model::{EventKind, Outcome, ReplyState, State, Verb},
         notices::Audience,
+        redact,
         store::{self, replies::Written},
         work::{Seen, Work},
     },
     error::{Error, Result},
     http::App,
+    kernel::ids::AttachmentId,
 };
 
 /// An outward answer as it is typed.
@@ -19,6 +21,15 @@ pub struct AnswerText {
     pub body: String,
     /// What became of a suggestion.
     pub outcome: Option<Outcome>,
+    /// Redacted copies that go out with it.
+    pub files: Vec<AttachmentId>,
+}
+
+impl AnswerText {
+    /// Words alone.
+    pub fn of(body: impl Into<String>) -> Self {
+        Self { body: body.into(), outcome: None, files: Vec::new() }
+    }
 }
 
 /// The department begins.
@@ -80,12 +91,21 @@ fn begin(work: &mut Work<'_>) -> Result<()> {
 
 async fn write(work: &mut Work<'_>, text: &AnswerText, state: ReplyState) -> Result<()> {
     let written = Written { state, body: &text.body, outcome: text.outcome, reviewer: None };
-    match store::replies::unsent(&mut work.tx, work.case.id).await? {
-        Some(id) => store::replies::write(&mut work.tx, id, &written, work.at).await?,
+    write_down(work, &written, &text.files).await
+}
+
+/// Writes what is now written of the answer, with the copies that go out with it.
+pub(super) async fn write_down(work: &mut Work<'_>, written: &Written<'_>, files: &[AttachmentId]) -> Result<()> {
+    let id = match store::replies::unsent(&mut work.tx, work.case.id).await? {
+        Some(id) => id,
         None => {
             let (id, author) = (work.new_reply_id(), work.actor.staff_id);
-            store::replies::insert(&mut work.tx, id, work.case.id, author, &written, work.at).await?
+            store::replies::insert(&mut work.tx, id, work.case.id, author, written, work.at).await?;
+            id
         }
     };
+    // Chosen first: a reply that is out is written to no more.
+    redact::put_with(work, id, files).await?;
+    store::replies::write(&mut work.tx, id, written, work.at).await?;
     Ok(())
 }

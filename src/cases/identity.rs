@@ -14,6 +14,7 @@ use crate::{
         history::{Happening, record},
         model::{Case, Decision, EventKind, Identity, Lane},
         notices::is_recused,
+        split,
         store::{
             self,
             identity_requests::{IdentityRequest, NewIdentityRequest},
@@ -104,9 +105,19 @@ pub async fn ask(app: &App, actor: &Actor, number: &str, reason: &str) -> Result
     Ok(tx.commit().await?)
 }
 
+/// Who is recused from a case; from a part also who is recused from the case that it came as, whose sender it is about.
+async fn recusals_of(c: &mut Conn, case: &Case) -> Result<Vec<Recusal>> {
+    let mut recusals = store::recusals::of_case(c, case.id).await?;
+    let sent = split::sent_as(c, case.id).await?;
+    if sent != case.id {
+        recusals.extend(store::recusals::of_case(c, sent).await?);
+    }
+    Ok(recusals)
+}
+
 /// Who can be the second person of a wish.
 async fn seconds(c: &mut Conn, case: &Case, asked_by: StaffId) -> Result<Vec<StaffId>> {
-    let recusals: Vec<Recusal> = store::recusals::of_case(c, case.id).await?;
+    let recusals = recusals_of(c, case).await?;
     let staff = organizations::actions::staff(c, case.organization_id).await?;
     let free = |role: Role| -> Vec<StaffId> {
         let able = staff.iter().filter(|s| s.role == role && s.has_password && s.id != asked_by);
@@ -198,7 +209,8 @@ pub async fn open(app: &App, actor: &Actor, number: &str) -> Result<Vec<Contact>
 /// The sealed names and contacts of everybody who speaks of a case. The caller has checked the right, and writes it down.
 pub(super) async fn sealed_contacts(app: &App, c: &mut Conn, actor: &Actor, case: &Case) -> Result<Vec<Contact>> {
     let mut contacts = Vec::new();
-    let submissions = intake::actions::submissions_of_case(app, c, case.organization_id, case.id, actor.lang).await?;
+    let sent = split::sent_as(c, case.id).await?;
+    let submissions = intake::actions::submissions_of_case(app, c, case.organization_id, sent, actor.lang).await?;
     for sealed in submissions.iter().filter(|s| s.has_sealed) {
         contacts.push(intake::actions::open_sealed(app, c, sealed.id).await?);
     }
@@ -208,7 +220,7 @@ pub(super) async fn sealed_contacts(app: &App, c: &mut Conn, actor: &Actor, case
 async fn find(c: &mut Conn, actor: &Actor, number: &str) -> Result<Case> {
     let number = case_number::parse(number).ok_or(Error::NotFound)?;
     let case = store::cases::by_number(c, actor.organization_id, &number).await?.ok_or(Error::NotFound)?;
-    let recusals = store::recusals::of_case(c, case.id).await?;
+    let recusals = recusals_of(c, &case).await?;
     let may = actor.role == Role::SafeguardingLead
         && case.identity == Identity::Sealed
         && !is_recused(&recusals, actor.staff_id, actor.department_id);

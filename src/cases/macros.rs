@@ -77,11 +77,7 @@ impl Steps {
         }
         if let Some(id) = self.template {
             let body = templates.iter().find(|t| t.id == id && t.disabled_at.is_none())?.body.clone();
-            deeds.push(if self.answers() {
-                Deed::Answer(AnswerText { body, outcome: None })
-            } else {
-                Deed::Message(body)
-            });
+            deeds.push(if self.answers() { Deed::Answer(AnswerText::of(body)) } else { Deed::Message(body) });
         }
         if self.close {
             deeds.push(Deed::Close);

@@ -1,5 +1,5 @@
 //! Redaction 遮盖 of what goes outward: the office sends the submitter a copy of a photo, or of a text, in which what does not
-//! concern them is gone. The original stays as it came (promise 19) and never goes outward.
+//! concern them is gone; with a message, or with the answer. The original stays as it came (promise 19) and never goes outward.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -12,14 +12,16 @@ use crate::{
     },
     audit::{self, Entry},
     cases::{
-        model::{Case, EventKind, Side, Verb},
-        store::{self, messages::NewMessage},
+        model::{Case, Side, Verb},
+        store,
         visibility::case_for,
         work::{Seen, Work},
+        write,
     },
+    db::Conn,
     error::{Error, Result},
     http::App,
-    kernel::ids::{AttachmentId, MessageId},
+    kernel::ids::{AttachmentId, CaseId, ReplyId},
 };
 
 /// A picture of a case, to be redacted.
@@ -77,11 +79,17 @@ pub async fn black_out(app: &Arc<App>, picture: &Picture, cells: &BTreeSet<Cell>
     made.map_err(|refusal| Error::Bad(refusal.message_key()))
 }
 
-/// Sends the submitter a redacted copy with some words.
+/// Sends the submitter a redacted copy with some words; without words it is kept, to go out with an answer.
 ///
 /// # Errors
 /// As [`Work::begin`] and [`black_out`].
-pub async fn send(app: &Arc<App>, actor: &Actor, picture: &Picture, cells: &BTreeSet<Cell>, words: &str) -> Result<()> {
+pub async fn save(
+    app: &Arc<App>,
+    actor: &Actor,
+    picture: &Picture,
+    cells: &BTreeSet<Cell>,
+    words: Option<&str>,
+) -> Result<()> {
     let copy = black_out(app, picture, cells).await?;
     let (worker, kind) = (app.clone(), copy.kind.extension().to_string());
     let size = i64::try_from(copy.bytes.len()).unwrap_or(i64::MAX);
@@ -89,23 +97,36 @@ pub async fn send(app: &Arc<App>, actor: &Actor, picture: &Picture, cells: &BTre
         tokio::task::spawn_blocking(move || worker.files.put(&copy.bytes)).await.map_err(Error::internal)??;
     let seen = Seen { number: &picture.case.number, version: None };
     let mut work = Work::begin(app, actor, seen, Verb::Message).await?;
-    let id = MessageId::new(work.at, &*app.random);
-    let new = NewMessage {
-        id,
-        case_id: work.case.id,
-        author_id: Some(actor.staff_id),
-        submission_id: None,
-        body: words,
-        at: work.at,
-        idempotency_hash: None,
+    let message = match words {
+        Some(words) => Some(write::write_out(&mut work, words).await?),
+        None => None,
     };
-    store::messages::insert(&mut work.tx, &new).await?;
-    work.record(work.happening(EventKind::MessageOut).id(id.0)).await?;
     let (case, at) = (work.case.id, work.at);
-    let file = [StoredFile { sha256, kind, size }];
-    attachments::actions::attach(app, &mut work.tx, case, None, Some(id), &file, at).await?;
+    let file = StoredFile { sha256, kind, size };
+    attachments::actions::attach_copy(app, &mut work.tx, (case, picture.file.id), message, &file, at).await?;
     let entry = Entry::new("attachment.redacted", "case").actor(actor).entity(case.0).detail(picture.file.id);
     audit::record(app, &mut work.tx, work.case.organization_id, entry).await?;
-    work.tell_department(EventKind::MessageOut).await?;
     work.done().await
+}
+
+/// The redacted copies of a case, which may go out with its answer.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn copies(c: &mut Conn, case: CaseId) -> Result<Vec<Attachment>> {
+    let all = attachments::actions::of_case(c, case).await?;
+    Ok(all.into_iter().filter(|file| file.case_id == case && file.is_copy()).collect())
+}
+
+/// Writes down which redacted copies go out with an answer.
+///
+/// # Errors
+/// `Bad` when one of the files is none: the original never goes out.
+pub(super) async fn put_with(work: &mut Work<'_>, reply: ReplyId, files: &[AttachmentId]) -> Result<()> {
+    let copies = copies(&mut work.tx, work.case.id).await?;
+    if files.iter().any(|id| copies.iter().all(|copy| copy.id != *id)) {
+        return Err(Error::Bad("redact.error.no_copy"));
+    }
+    store::replies::set_files(&mut work.tx, reply, files).await?;
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use crate::{
     accounts::model::Actor,
     cases::{
-        handle::AnswerText,
+        handle::{self, AnswerText},
         model::{EventKind, ReplyState, Verb},
         second,
         store::{self, replies::Written},
@@ -52,13 +52,7 @@ pub(super) async fn send(work: &mut Work<'_>, text: &AnswerText) -> Result<()> {
     work.save().await?;
     let reviewer = Some(actor.staff_id);
     let written = Written { state: ReplyState::Sent, body: &text.body, outcome: text.outcome, reviewer };
-    match store::replies::unsent(&mut work.tx, work.case.id).await? {
-        Some(id) => store::replies::write(&mut work.tx, id, &written, work.at).await?,
-        None => {
-            let id = work.new_reply_id();
-            store::replies::insert(&mut work.tx, id, work.case.id, actor.staff_id, &written, work.at).await?
-        }
-    };
+    handle::write_down(work, &written, &text.files).await?;
     work.tell_assisting(EventKind::Answered).await?;
     work.end_assignment(EventKind::Answered).await?;
     work.record(work.happening(EventKind::Answered).department(work.case.department_id)).await?;

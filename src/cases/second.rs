@@ -3,13 +3,15 @@
 //! recused from it.
 //!
 //! Who presses first asks for the second: the words wait. Who presses next, and neither wrote them nor asked, lets them out
-//! as they are; who changes a word asks anew. Danger has rules of its own (the decision on the mandatory report) and often
+//! as they are; who changes a word or a photo asks anew. Danger has rules of its own (the decision on the mandatory report) and often
 //! a single lead; it does not wait.
+
+use std::collections::BTreeSet;
 
 use crate::{
     accounts::model::Actor,
     cases::{
-        handle::AnswerText,
+        handle::{self, AnswerText},
         mention,
         model::{Case, EventKind, Lane, RecusalState, ReplyState},
         notices::Audience,
@@ -21,6 +23,7 @@ use crate::{
     },
     db::Conn,
     error::{Error, Result},
+    kernel::ids::AttachmentId,
     organizations,
 };
 
@@ -49,14 +52,16 @@ fn waiting(replies: &[Reply]) -> Option<&Reply> {
     replies.iter().rev().find(|r| r.state == ReplyState::Review && r.reviewer_id.is_some())
 }
 
-/// Whether somebody else has read exactly these words, and this person did not write them.
+/// Whether somebody else has read exactly these words, with these photos, and this person did not write them.
 pub(super) async fn agreed(c: &mut Conn, actor: &Actor, case: &Case, text: &AnswerText) -> Result<bool> {
     let replies = store::replies::of_case(c, case.id).await?;
-    Ok(waiting(&replies).is_some_and(|r| {
-        r.reviewer_id != Some(actor.staff_id)
-            && r.author_id != actor.staff_id
-            && (r.body.as_str(), r.outcome) == (text.body.as_str(), text.outcome)
-    }))
+    let Some(read) = waiting(&replies) else { return Ok(false) };
+    let files = store::replies::files_of_case(c, case.id).await?;
+    let files: BTreeSet<AttachmentId> = files.into_iter().filter(|(of, _)| *of == read.id).map(|(_, id)| id).collect();
+    Ok(read.reviewer_id != Some(actor.staff_id)
+        && read.author_id != actor.staff_id
+        && (read.body.as_str(), read.outcome) == (text.body.as_str(), text.outcome)
+        && files == text.files.iter().copied().collect())
 }
 
 /// Others of the same side who can sign in and may see the case.
@@ -82,15 +87,7 @@ pub(super) async fn ask(mut work: Work<'_>, text: &AnswerText) -> Result<()> {
     work.save().await?;
     let by = work.actor.staff_id;
     let written = Written { state: ReplyState::Review, body: &text.body, outcome: text.outcome, reviewer: Some(by) };
-    let id = match store::replies::unsent(&mut work.tx, work.case.id).await? {
-        Some(id) => id,
-        None => {
-            let id = work.new_reply_id();
-            store::replies::insert(&mut work.tx, id, work.case.id, by, &written, work.at).await?;
-            id
-        }
-    };
-    store::replies::write(&mut work.tx, id, &written, work.at).await?;
+    handle::write_down(&mut work, &written, &text.files).await?;
     work.record(work.happening(EventKind::SecondAsked).department(work.case.department_id)).await?;
     work.tell(Audience::Office, EventKind::SecondAsked).await?;
     work.done().await

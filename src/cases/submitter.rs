@@ -92,7 +92,7 @@ async fn same_press(c: &mut Conn, case: CaseId, hash: &[u8], body: &str, files: 
     if stored == body && kept == sent { Ok(()) } else { Err(Error::Conflict) }
 }
 
-/// A file that the office sent to the submitter: redacted copies alone come so far (`cases::redact`).
+/// A file that the office sent to the submitter, with a message or with an answer: redacted copies alone (`cases::redact`).
 ///
 /// # Errors
 /// `NotFound` for any other file.
@@ -104,7 +104,10 @@ pub async fn outward_file(
     now: DateTime<Utc>,
 ) -> Result<Attachment> {
     let shown = view(c, case_id, mine, now).await?;
-    let has = |track: &Track| track.messages.iter().any(|m| m.from_office && m.files.contains(&id));
+    let has = |track: &Track| {
+        track.messages.iter().any(|m| m.from_office && m.files.contains(&id))
+            || track.reply.iter().any(|answer| answer.files.contains(&id))
+    };
     let mut of = has(&shown).then_some(case_id);
     for split in store::splits::of_origin(c, case_id).await? {
         let part = shown.parts.iter().find(|part| part.track.number == split.number);
@@ -112,7 +115,9 @@ pub async fn outward_file(
     }
     let of = of.ok_or(Error::NotFound)?;
     let lead = store::cases::by_id(c, of).await?.and_then(|case| case.lead_id);
-    attachments::actions::one_of_case(c, lead.unwrap_or(of), id).await
+    let file = attachments::actions::one_of_case(c, lead.unwrap_or(of), id).await?;
+    // Whatever a row says, the original never goes out.
+    if file.is_copy() { Ok(file) } else { Err(Error::NotFound) }
 }
 
 /// The submitter urges: while it is open, once in three working days.

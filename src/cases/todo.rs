@@ -20,7 +20,7 @@ use crate::{
     error::{Error, Result},
     http::App,
     kernel::ids::{CaseTaskId, StaffId},
-    organizations,
+    organizations::{self, model::Organization},
 };
 
 /// What was done so long ago is shown no more.
@@ -97,6 +97,31 @@ pub async fn done(app: &App, actor: &Actor, id: CaseTaskId) -> Result<String> {
     }
     tx.commit().await?;
     Ok(case.number)
+}
+
+/// Tells people of what they should have done already: once each, whichever instance does it, and only while they may see
+/// the case.
+///
+/// # Errors
+/// The database's.
+pub async fn remind(app: &App, organization: &Organization) -> Result<()> {
+    let late = store::tasks::late(&mut app.db.read().await?, organization.id, app.now()).await?;
+    for task in late {
+        let now = app.now();
+        let mut tx = app.db.write().await?;
+        let Some(case) = store::cases::lock(&mut tx, task.case_id).await? else { continue };
+        if store::tasks::flagged(&mut tx, task.id, now).await? == 0 {
+            continue;
+        }
+        let staff = organizations::actions::staff(&mut tx, case.organization_id).await?;
+        if let Some(person) = staff.iter().find(|s| s.id == task.person_id)
+            && mention::may_see(&mut tx, &case, person).await?
+        {
+            notices::tell_person(app, &mut tx, &case, person.id, "task_overdue", now).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 /// Whether a person may say that something is done.

@@ -99,6 +99,7 @@ pub async fn save(app: &App, actor: &Actor, name: &str, filters: &Filters, share
         return Ok(Err(refusal("name", "views.error.name")));
     }
     let mut tx = app.db.write().await?;
+    store::views::lock(&mut tx, org).await?;
     let before = mine(&mut tx, actor).await?;
     if before.iter().any(|v| v.name == name && v.shared == shared) {
         return Ok(Err(refusal("name", "views.error.double")));

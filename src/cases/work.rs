@@ -140,6 +140,7 @@ impl<'a> Work<'a> {
             assigned_by: self.actor.staff_id,
             assigned_at: self.at,
             due_at: self.case.due_at,
+            working_days: None,
             instruction,
         };
         store::assignments::insert(&mut self.tx, &new).await?;

@@ -26,7 +26,7 @@ pub async fn message(app: &App, actor: &Actor, number: &str, body: &str) -> Resu
 }
 
 /// Writes to the submitter of the case of a verb at work.
-pub(super) async fn write_out(work: &mut Work<'_>, body: &str) -> Result<()> {
+pub(super) async fn write_out(work: &mut Work<'_>, body: &str) -> Result<MessageId> {
     let id = MessageId::new(work.at, &*work.app.random);
     let new = NewMessage {
         id,
@@ -39,7 +39,8 @@ pub(super) async fn write_out(work: &mut Work<'_>, body: &str) -> Result<()> {
     };
     store::messages::insert(&mut work.tx, &new).await?;
     work.record(work.happening(EventKind::MessageOut).id(id.0)).await?;
-    work.tell_department(EventKind::MessageOut).await
+    work.tell_department(EventKind::MessageOut).await?;
+    Ok(id)
 }
 
 /// Somebody writes for colleagues, and tells those whom the note mentions. Gives the names of those who may not see the
@@ -49,23 +50,27 @@ pub(super) async fn write_out(work: &mut Work<'_>, body: &str) -> Result<()> {
 /// As [`Work::begin`].
 pub async fn note(app: &App, actor: &Actor, number: &str, body: &str) -> Result<Vec<String>> {
     let mut work = Work::begin(app, actor, Seen { number, version: None }, Verb::Note).await?;
-    let (told, refused) = mention::of(&mut work.tx, actor, &work.case, body).await?;
+    let refused = note_down(&mut work, body).await?;
+    if refused.is_empty() {
+        work.done().await?;
+    }
+    Ok(refused)
+}
+
+/// Writes a note to the case of a verb at work, and tells those whom it mentions. Gives the names of those who may not see
+/// the case; then nothing is written.
+pub(super) async fn note_down(work: &mut Work<'_>, body: &str) -> Result<Vec<String>> {
+    let (told, refused) = mention::of(&mut work.tx, work.actor, &work.case, body).await?;
     if !refused.is_empty() {
         return Ok(refused.into_iter().map(|person| person.display_name).collect());
     }
-    note_down(&mut work, body).await?;
-    for person in told {
-        notices::tell_person(app, &mut work.tx, &work.case, person.id, "mentioned", work.at).await?;
-    }
-    work.done().await?;
-    Ok(Vec::new())
-}
-
-/// Writes a note to the case of a verb at work.
-pub(super) async fn note_down(work: &mut Work<'_>, body: &str) -> Result<()> {
     let id = NoteId::new(work.at, &*work.app.random);
     store::notes::insert(&mut work.tx, id, work.case.id, work.actor.staff_id, body, work.at).await?;
-    work.audit("case.noted").await
+    for person in told {
+        notices::tell_person(work.app, &mut work.tx, &work.case, person.id, "mentioned", work.at).await?;
+    }
+    work.audit("case.noted").await?;
+    Ok(Vec::new())
 }
 
 /// A leader presses.

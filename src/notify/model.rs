@@ -37,7 +37,7 @@ impl News {
     pub fn of(kind: &str) -> Self {
         match kind {
             "received" | "joined" | "released" | "assigned" => Self::Fresh,
-            "due_half" | "due_soon" | "overdue" => Self::Due,
+            "due_half" | "due_soon" | "overdue" | "task_overdue" => Self::Due,
             "supervised" | "supervision_replied" | "supervision_judged" | "on_agenda" | "pressed" => Self::Supervision,
             "message_in" | "urged" | "rated" | "withdrawn" => Self::Submitter,
             "patrol_summary" => Self::Summary,

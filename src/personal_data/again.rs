@@ -83,7 +83,8 @@ async fn once_more(app: &App, c: &mut Conn, erased: Erased) -> Result<Option<Lef
     }))
 }
 
-/// The job: what was erased of late and not finished is finished. The sweep of files takes away what is left of them.
+/// The job: what was erased of late and not finished is finished; on PostgreSQL the tables are written anew. The sweep of files
+/// takes away what is left of them.
 ///
 /// # Errors
 /// The database's and the disk's.
@@ -95,5 +96,6 @@ pub async fn finish(app: &Arc<App>) -> Result<()> {
     let known = known(&mut c).await?;
     drop(c);
     wipe::write_list(app, known).await?;
-    Ok(app.db.scrub().await?)
+    app.db.scrub().await?;
+    Ok(app.db.rewrite().await?)
 }

@@ -85,7 +85,8 @@ async fn make(app: &App, c: &mut Conn, cx: &Cx, case: &Case, mine: SubmissionId,
         None => None,
     };
     let email = if with_contact { notify::submitters::address(app, c, mine).await? } else { None };
-    let shown: Vec<_> = track.messages.iter().flat_map(|m| m.files.iter().copied()).collect();
+    let with_messages = track.messages.iter().flat_map(|m| m.files.iter().copied());
+    let shown: Vec<_> = with_messages.chain(track.reply.iter().flat_map(|r| r.files.iter().copied())).collect();
     let mut files = attachments::actions::of_case(c, case.id).await?;
     files.retain(|f| f.case_id == case.id && (f.submission_id == Some(mine) || shown.contains(&f.id)));
     let judged = if alone { erase::judgements(c, case.id).await? } else { Vec::new() };

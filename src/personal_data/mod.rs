@@ -14,8 +14,9 @@
 //! - A **copy** ([`copy`]) is a ZIP with everything about the submitter's case, for the submitter with the code, or for the
 //!   office on their behalf.
 //!
-//! Answers to questionnaires, reply slips and visits of representatives are records of their own, from which a case may have
-//! been made: they are not the case's, and stay.
+//! Answers to questionnaires, reply slips and visits are records of their own, from which a case may have been made. They stay,
+//! with every judgement and number; but the words that became the case, and the photo of a finding, go with it: they say
+//! what the case said.
 
 pub mod again;
 pub mod copy;

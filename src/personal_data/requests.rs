@@ -103,6 +103,8 @@ pub struct OfCase {
     pub last: Option<Request>,
     /// Why it has to stay for now: the key of a sentence.
     pub stays: Option<&'static str>,
+    /// How many parts go with it.
+    pub parts: i64,
     /// Who speaks in it.
     pub submissions: Vec<SubmissionView>,
 }
@@ -118,6 +120,7 @@ pub async fn of_case(app: &App, actor: &Actor, number: &str) -> Result<OfCase> {
     Ok(OfCase {
         last: store::requests::last_of(&mut c, case.id).await?,
         stays: erase::why_it_stays(&mut c, &case).await?,
+        parts: erase::count_parts(&mut c, case.id).await?,
         submissions: intake::actions::submissions_of_case(app, &mut c, org, case.id, actor.lang).await?,
         case,
     })
@@ -138,6 +141,8 @@ pub struct Waiting {
     pub request: Request,
     /// Why the case has to stay for now: the key of a sentence.
     pub stays: Option<&'static str>,
+    /// How many parts go with the case, when it goes as a whole.
+    pub parts: i64,
 }
 
 /// The wishes that wait for this person.
@@ -150,7 +155,12 @@ pub async fn waiting_for(c: &mut Conn, actor: &Actor) -> Result<Vec<Waiting>> {
         let case = erase::of_id(c, request.case_id).await?;
         if erase::deciders(c, &case, request.asked_by).await?.contains(&actor.staff_id) {
             let stays = erase::why_it_stays(c, &case).await?;
-            mine.push(Waiting { request, stays });
+            let parts = if wipe::takes_all(c, &case, request.submission_id).await? {
+                erase::count_parts(c, case.id).await?
+            } else {
+                0
+            };
+            mine.push(Waiting { request, stays, parts });
         }
     }
     Ok(mine)

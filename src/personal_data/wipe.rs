@@ -16,11 +16,13 @@ use crate::{
     error::{Error, Result},
     http::App,
     kernel::ids::SubmissionId,
+    letters,
     personal_data::{
         list,
         model::Erased,
         store::{self, wipe::Said},
     },
+    questionnaires, visits,
 };
 
 /// What is left to do when the transaction is over.
@@ -43,16 +45,27 @@ impl Leftovers {
     }
 }
 
-/// Erases everything about a case, locked by the caller, in the caller's transaction.
+/// Erases everything about a case, locked by the caller, in the caller's transaction; and its parts, which say in other words
+/// what the same person sent: with the code gone, no answer would reach anybody.
 ///
 /// # Errors
 /// The database's; `Conflict` when it was erased already.
-pub async fn case(app: &App, c: &mut Conn, mut case: Case, by: Option<&Actor>, at: DateTime<Utc>) -> Result<Leftovers> {
+pub async fn case(app: &App, c: &mut Conn, case: Case, by: Option<&Actor>, at: DateTime<Utc>) -> Result<Leftovers> {
+    let mut left = Leftovers::default();
+    for part in erase::parts(c, &case).await? {
+        left.join(one_case(app, c, part, by, at).await?);
+    }
+    left.join(one_case(app, c, case, by, at).await?);
+    Ok(left)
+}
+
+async fn one_case(app: &App, c: &mut Conn, mut case: Case, by: Option<&Actor>, at: DateTime<Utc>) -> Result<Leftovers> {
     if case.erased_at.is_some() {
         return Err(Error::Conflict);
     }
     erase::end(app, c, &mut case, by, at).await?;
-    let files = store::wipe::files(c, case.id).await?;
+    let mut files = store::wipe::files(c, case.id).await?;
+    files.extend(sources(app, c, &case).await?);
     store::wipe::case(c, case.id, at).await?;
     for said in store::wipe::submissions(c, case.id).await? {
         store::wipe::empty(c, said.id, &noise(app), at).await?;
@@ -61,6 +74,19 @@ pub async fn case(app: &App, c: &mut Conn, mut case: Case, by: Option<&Actor>, a
     erase::note(app, c, &case, EventKind::Erased, by, at).await?;
     erase::index_again(c, &case).await?;
     Ok(Leftovers { erased: BTreeSet::from([Erased::Case(case.id.0)]), files })
+}
+
+/// Takes away what the case was made of elsewhere: the words and the photo of a visit's finding, the text of an answer, the
+/// comment of a reply slip. Judgements and numbers stay. Gives the files that lose a name by this.
+async fn sources(app: &App, c: &mut Conn, case: &Case) -> Result<Vec<Vec<u8>>> {
+    let org = case.organization_id;
+    letters::actions::sort::forget(app, c, org, &case.number).await?;
+    questionnaires::results::actions::forget(app, c, org, case.id).await?;
+    let files = visits::findings::forget(app, c, org, case.id).await?;
+    for file in &files {
+        store::wipe::unstage(c, file).await?;
+    }
+    Ok(files)
 }
 
 /// Erases what one person said in a case: the whole case when nobody else speaks in it.
@@ -80,7 +106,7 @@ pub async fn submission(
     if mine.erased_at.is_some() {
         return Err(Error::Conflict);
     }
-    if !all.iter().any(|s| s.id != id && s.erased_at.is_none()) {
+    if takes_all(c, &of, Some(id)).await? {
         return case(app, c, of, by, at).await;
     }
     let files = store::wipe::files_of(c, id).await?;
@@ -89,6 +115,15 @@ pub async fn submission(
     erase::note(app, c, &of, EventKind::PartErased, by, at).await?;
     erase::index_again(c, &of).await?;
     Ok(Leftovers { erased: BTreeSet::from([Erased::Submission(id.0)]), files })
+}
+
+/// Whether erasing what one person said takes the whole case: nobody else speaks in it. `None` is the whole case.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn takes_all(c: &mut Conn, case: &Case, mine: Option<SubmissionId>) -> Result<bool> {
+    let all = store::wipe::submissions(c, case.id).await?;
+    Ok(mine.is_none_or(|id| !all.iter().any(|s| s.id != id && s.erased_at.is_none())))
 }
 
 /// What no code and no key gives: three values that nothing finds.

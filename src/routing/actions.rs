@@ -18,6 +18,7 @@ use crate::{
     routing::{
         model::{Match, Row, Standing, Version, in_force, standing},
         store,
+        table::{self, Known, Table},
     },
     ui::time::start_of,
 };
@@ -81,14 +82,6 @@ pub async fn begin(app: &App, actor: &Actor) -> Result<RoutingVersionId> {
 }
 
 async fn draft(app: &App, tx: &mut Tx, org: OrganizationId, by: Option<StaffId>) -> Result<RoutingVersionId> {
-    let now = app.now();
-    let id = RoutingVersionId::new(now, &*app.random);
-    match store::insert(tx, id, org, by, now).await {
-        Ok(0) => return Err(Error::Conflict),
-        // Two begin at once: the second has the number of the first.
-        Err(e) if crate::db::constraint(&e).is_some() => return Err(Error::Conflict),
-        other => other?,
-    };
     let before = live(app, tx, org).await?.map(|(_, rows)| rows);
     let from: Vec<(Match, DepartmentId)> = match before {
         Some(rows) => rows.into_iter().map(|r| (r.names, r.department)).collect(),
@@ -99,11 +92,62 @@ async fn draft(app: &App, tx: &mut Tx, org: OrganizationId, by: Option<StaffId>)
             .collect(),
     };
     let in_use = organizations::actions::departments(tx, org).await?;
-    for (names, department) in from.into_iter().filter(|(_, d)| in_use.iter().any(|one| one.id == *d)) {
+    let rows = from.into_iter().filter(|(_, d)| in_use.iter().any(|one| one.id == *d)).collect();
+    draft_of(app, tx, org, by, rows).await
+}
+
+/// A new draft with these rows.
+async fn draft_of(
+    app: &App,
+    tx: &mut Tx,
+    org: OrganizationId,
+    by: Option<StaffId>,
+    rows: Vec<(Match, DepartmentId)>,
+) -> Result<RoutingVersionId> {
+    let now = app.now();
+    let id = RoutingVersionId::new(now, &*app.random);
+    match store::insert(tx, id, org, by, now).await {
+        Ok(0) => return Err(Error::Conflict),
+        // Two begin at once: the second has the number of the first.
+        Err(e) if crate::db::constraint(&e).is_some() => return Err(Error::Conflict),
+        other => other?,
+    };
+    for (names, department) in rows {
         let row = Row { id: RoutingRowId::new(now, &*app.random), names, department };
         store::insert_row(tx, id, &row).await?;
     }
     Ok(id)
+}
+
+/// What became of a file.
+pub struct Imported {
+    /// The draft; `None` when no line of the file could be used.
+    pub draft: Option<RoutingVersionId>,
+    /// What was read.
+    pub table: Table,
+}
+
+/// Begins a draft with the rows of a file. What is in force stays. A refusal names the field.
+///
+/// # Errors
+/// `Conflict` when there is a draft already.
+pub async fn import(app: &App, actor: &Actor, bytes: &[u8]) -> Result<Checked<Imported>> {
+    let org = actor.organization_id;
+    let mut tx = app.db.write().await?;
+    let (topics, departments) =
+        (organizations::actions::topics(&mut tx, org).await?, organizations::actions::departments(&mut tx, org).await?);
+    let topics: Vec<_> = topics.into_iter().filter(|t| t.disabled_at.is_none()).collect();
+    let known = Known { topics: &topics, departments: &departments, places: &places(&mut tx, org).await? };
+    let Some(table) = table::read(bytes, &known, MOST_ROWS) else {
+        return Ok(Err(refusal("file", "routing.import.unreadable")));
+    };
+    if table.rows.is_empty() {
+        return Ok(Ok(Imported { draft: None, table }));
+    }
+    let id = draft_of(app, &mut tx, org, Some(actor.staff_id), table.rows.clone()).await?;
+    record(app, &mut tx, actor, "routing.imported", id).await?;
+    tx.commit().await?;
+    Ok(Ok(Imported { draft: Some(id), table }))
 }
 
 /// Adds a row to a draft.

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Most characters of a place.
-const PLACE: usize = 60;
+pub const PLACE: usize = 60;
 
 /// A row: `topic`, `place`, `person` (each may be empty: any), `department`.
 pub fn row(posted: &Form) -> Result<(Match, DepartmentId), FormState> {

@@ -13,6 +13,9 @@
 //! whatever the order of the rows ([`model::pick`]; a property test says so). Rows of departments that may not get the
 //! case (recused, out of use, or right in saying "not ours") count as not there. Without a row the topic's own department
 //! is proposed, and without that nobody: the office decides.
+//!
+//! A version goes out as a CSV file and comes back as a draft ([`actions::import`]): what is in force is changed by publishing
+//! alone.
 
 pub mod actions;
 mod form;
@@ -20,6 +23,7 @@ pub mod model;
 mod pages;
 pub mod propose;
 mod store;
+mod table;
 mod trial;
 pub mod words;
 
@@ -36,6 +40,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/desk/routing", KEEPERS, pages::list::page),
         Route::post("/desk/routing", KEEPERS, pages::list::begin),
+        Route::post("/desk/routing/import", KEEPERS, pages::import::take),
         Route::get("/desk/routing/{id}", KEEPERS, pages::version::page),
         Route::post("/desk/routing/{id}/add", KEEPERS, pages::version::add),
         Route::post("/desk/routing/{id}/remove", KEEPERS, pages::version::remove),

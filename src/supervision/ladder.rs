@@ -5,6 +5,7 @@ use crate::{
         assist, clocks,
         model::{Case, EventKind},
         supervise::{self, OnTime},
+        todo,
     },
     db::Tx,
     error::Result,
@@ -35,6 +36,7 @@ pub async fn climb(app: &App) -> Result<()> {
     drop(c);
     for organization in all {
         assist::remind(app, &organization).await?;
+        todo::remind(app, &organization).await?;
         let mut after = None;
         loop {
             let mut c = app.db.read().await?;

@@ -103,13 +103,13 @@ pub async fn new(req: Req) -> Result<Response> {
 /// `POST /desk/templates/new`.
 pub async fn create(req: Req) -> Result<Response> {
     let refused = match form::template(&req.form) {
-        Ok(input) => match actions::create(&req.app, &*req.actor()?, input).await? {
-            Ok(_) => return Ok(respond::see_other(HERE)),
-            Err(error) => FormState { values: req.form.clone(), errors: vec![error] },
-        },
-        Err(state) => state,
+        Ok(input) => field::again(&req.form, Form::default(), actions::create(&req.app, &*req.actor()?, input).await)?,
+        Err(state) => Some((state, StatusCode::UNPROCESSABLE_ENTITY)),
     };
-    page(&req, &refused, None, StatusCode::UNPROCESSABLE_ENTITY).await
+    match refused {
+        Some((state, status)) => page(&req, &state, None, status).await,
+        None => Ok(respond::see_other(HERE)),
+    }
 }
 
 /// The template of the address, as it is now.
@@ -129,23 +129,17 @@ pub async fn edit(req: Req) -> Result<Response> {
 pub async fn save(req: Req) -> Result<Response> {
     let template = present(&req).await?;
     let seen = req.form.text("version").parse().unwrap_or(0);
-    let (refused, status) = match form::template(&req.form) {
-        Ok(input) => match actions::change(&req.app, &*req.actor()?, template.id, seen, input).await {
-            Ok(Ok(())) => return Ok(respond::see_other(HERE)),
-            Ok(Err(error)) => {
-                (FormState { values: req.form.clone(), errors: vec![error] }, StatusCode::UNPROCESSABLE_ENTITY)
-            }
-            // The other's text is shown as it is now; what was typed here stands above it, to be copied.
-            Err(Error::Conflict) => {
-                let mut state = FormState::of(values(&template));
-                state.error("", "error.conflict");
-                (state, StatusCode::CONFLICT)
-            }
-            Err(other) => return Err(other),
-        },
-        Err(state) => (state, StatusCode::UNPROCESSABLE_ENTITY),
+    let refused = match form::template(&req.form) {
+        Ok(input) => {
+            let saved = actions::change(&req.app, &*req.actor()?, template.id, seen, input).await;
+            field::again(&req.form, values(&template), saved)?
+        }
+        Err(state) => Some((state, StatusCode::UNPROCESSABLE_ENTITY)),
     };
-    page(&req, &refused, Some(&template), status).await
+    match refused {
+        Some((state, status)) => page(&req, &state, Some(&template), status).await,
+        None => Ok(respond::see_other(HERE)),
+    }
 }
 
 fn values(t: &Template) -> Form {

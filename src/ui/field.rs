@@ -4,80 +4,29 @@ use leptos::prelude::*;
 
 use crate::http::{Cx, Form};
 
-/// An error of one field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldError {
-    /// The field's name; empty for the form as a whole.
-    pub field: String,
-    /// The key of the sentence.
-    pub key: &'static str,
-    /// Variables of the sentence.
-    pub variables: Vec<(&'static str, String)>,
-}
-
-/// What was typed and what is wrong with it.
-#[derive(Clone, Debug, Default)]
-pub struct FormState {
-    /// The values.
-    pub values: Form,
-    /// The errors, in the order of the fields.
-    pub errors: Vec<FieldError>,
-}
-
-impl FormState {
-    /// A form with these values and no errors.
-    pub fn of(values: Form) -> Self {
-        Self { values, errors: Vec::new() }
-    }
-
-    /// Adds an error.
-    pub fn error(&mut self, field: impl Into<String>, key: &'static str) {
-        self.errors.push(FieldError { field: field.into(), key, variables: Vec::new() });
-    }
-
-    /// Adds an error with variables.
-    pub fn error_with(&mut self, field: impl Into<String>, key: &'static str, variables: &[(&'static str, String)]) {
-        self.errors.push(FieldError { field: field.into(), key, variables: variables.to_vec() });
-    }
-
-    /// Whether nothing is wrong.
-    pub fn is_ok(&self) -> bool {
-        self.errors.is_empty()
-    }
-
-    /// The first error of a field, as a sentence.
-    pub fn message(&self, cx: &Cx, field: &str) -> Option<String> {
-        self.errors.iter().find(|e| e.field == field).map(|e| e.sentence(cx))
-    }
-
-    /// The errors as `{field: [sentence]}`.
-    pub fn to_json(&self, cx: &Cx) -> serde_json::Value {
-        let mut map = serde_json::Map::new();
-        for error in &self.errors {
-            let list = map.entry(error.field.clone()).or_insert_with(|| serde_json::json!([]));
-            if let Some(list) = list.as_array_mut() {
-                list.push(error.sentence(cx).into());
-            }
-        }
-        serde_json::json!({ "errors": map })
-    }
-}
-
-impl FieldError {
-    /// The sentence.
-    pub fn sentence(&self, cx: &Cx) -> String {
-        let variables: Vec<(&str, &str)> = self.variables.iter().map(|(k, v)| (*k, v.as_str())).collect();
-        cx.tf(self.key, &variables)
-    }
-}
+pub use crate::ui::form_state::{FieldError, FormState, again};
 
 /// The block at the top of a refused form: what is wrong, with links to the fields. It takes the focus.
 pub fn error_summary(cx: &Cx, state: &FormState) -> Option<AnyView> {
     error_summary_naming(cx, state, |_| None)
 }
 
+/// As [`error_summary`], for a form in a dialog, above its fields: the page may have a summary of its own behind it.
+pub fn error_summary_inside(cx: &Cx, state: &FormState) -> Option<AnyView> {
+    summary(cx, state, None, |_| None)
+}
+
 /// As [`error_summary`], with names of fields where a sentence alone would not say which of many is meant.
 pub fn error_summary_naming(cx: &Cx, state: &FormState, name: impl Fn(&str) -> Option<String>) -> Option<AnyView> {
+    summary(cx, state, Some("errors"), name)
+}
+
+fn summary(
+    cx: &Cx,
+    state: &FormState,
+    id: Option<&'static str>,
+    name: impl Fn(&str) -> Option<String>,
+) -> Option<AnyView> {
     (!state.is_ok()).then(|| {
         let items = state
             .errors
@@ -98,7 +47,7 @@ pub fn error_summary_naming(cx: &Cx, state: &FormState, name: impl Fn(&str) -> O
             })
             .collect_view();
         view! {
-            <div class="error-summary" id="errors" role="alert" tabindex="-1" autofocus>
+            <div class="error-summary" id=id role="alert" tabindex="-1" autofocus>
                 <h2>{cx.t("ui.errors_title")}</h2>
                 <ul>{items}</ul>
             </div>
@@ -126,7 +75,9 @@ pub fn unsent(cx: &Cx, typed: &Form) -> Option<AnyView> {
     ];
     let texts: Vec<AnyView> = typed
         .pairs()
-        .filter(|(name, value)| !OURS.contains(name) && value.chars().count() > 8)
+        .filter(|(name, value)| {
+            !OURS.contains(name) && value.chars().count() > 8 && uuid::Uuid::try_parse(value).is_err()
+        })
         .map(|(_, value)| {
             let content = format!("\n{}", escape(value));
             view! { <textarea rows="5" readonly aria-label=cx.t("ui.unsent")>{content}</textarea> }.into_any()

@@ -2,6 +2,7 @@
 
 pub mod desk_page;
 pub mod field;
+pub mod form_state;
 pub mod icon;
 pub mod nav;
 pub mod page;

@@ -5,8 +5,9 @@ use crate::{
     db::Conn,
     error::{Error, Result},
     forms::responses,
+    http::App,
     kernel::ids::{CaseId, FindingId, OrganizationId},
-    visits::{actions, model::Finding, store},
+    visits::{actions, model::Finding, rules, store},
 };
 
 /// A finding with what its visit says of it.
@@ -40,6 +41,20 @@ pub async fn of_case(c: &mut Conn, org: OrganizationId, case: CaseId) -> Result<
         Some(finding) => Ok(Some(known(c, org, finding).await?)),
         None => Ok(None),
     }
+}
+
+/// Takes the words and the photo of a finding away that became a case, when the case is erased; what was judged stays. Gives
+/// the files that lose a name by this.
+///
+/// # Errors
+/// The database's.
+pub async fn forget(app: &App, c: &mut Conn, org: OrganizationId, case: CaseId) -> Result<Vec<Vec<u8>>> {
+    let mut files = Vec::new();
+    for (response, item) in store::forget_findings(c, org, case).await? {
+        let (words, photo) = (rules::comment_key(&item), rules::photo_key(&item));
+        files.extend(responses::forget(app, c, org, response, &words, Some(&photo)).await?);
+    }
+    Ok(files)
 }
 
 async fn known(c: &mut Conn, org: OrganizationId, finding: Finding) -> Result<Known> {

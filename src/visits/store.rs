@@ -218,6 +218,30 @@ pub async fn finding(c: &mut Conn, org: OrganizationId, id: FindingId) -> sqlx::
     )
 }
 
+/// The findings of a case, with the responses that they came with, and takes their words and photos away.
+pub async fn forget_findings(
+    c: &mut Conn,
+    org: OrganizationId,
+    case: CaseId,
+) -> sqlx::Result<Vec<(ResponseId, String)>> {
+    let found = db_all!(
+        c,
+        (ResponseId, String),
+        "SELECT v.response_id, f.item FROM findings f JOIN visits v ON v.id = f.visit_id
+         WHERE v.organization_id = $1 AND f.case_id = $2 ORDER BY f.id",
+        org,
+        case
+    )?;
+    db_execute!(
+        c,
+        "UPDATE findings SET comment = '', file_id = NULL WHERE case_id = $2
+         AND visit_id IN (SELECT id FROM visits WHERE organization_id = $1)",
+        org,
+        case
+    )?;
+    Ok(found)
+}
+
 /// The first finding of a case.
 pub async fn finding_of_case(c: &mut Conn, org: OrganizationId, case: CaseId) -> sqlx::Result<Option<Finding>> {
     db_optional!(

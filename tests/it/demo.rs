@@ -32,7 +32,13 @@ async fn the_demo_is_told_in_the_order_of_time_and_leaves_a_handful_of_news() {
     }
     assert!(latest <= now);
 
+    // Duty by law has something to show: a wish that waits, a hold, a rule of its own for patrols, and nothing switched on.
     let office = t.staff(Role::Office).await;
+    let waits = t.staff(Role::Leader).await.get("/desk/erasures").await.expect(200).text();
+    assert_eq!(waits.matches("action=\"/desk/erasures/").count(), 1, "{waits}");
+    assert_eq!(t.column("SELECT reason FROM legal_holds WHERE lifted_at IS NULL").await.len(), 1);
+    assert_eq!(t.column("SELECT CAST(months AS TEXT) FROM retention_rules WHERE channel = 'patrol'").await, ["12"]);
+    assert_eq!(t.column("SELECT CAST(active AS TEXT) FROM retention_settings").await, ["0"]);
     let unread = t
         .column(
             "SELECT CAST(COUNT(*) AS TEXT) FROM outbox o JOIN staff s ON s.id = o.staff_id

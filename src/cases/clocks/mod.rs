@@ -16,7 +16,8 @@
 //! itself, when staff end it, when the case leaves the department's hands, and when the submitter says anything, in
 //! whatever way ([`follow`] sees every event).
 //!
-//! When the calendar changes, running clocks that are not past are counted again ([`recount`]).
+//! When the calendar changes, running clocks that are not past are counted again ([`recount`]), and with them the limits of
+//! departments that assist.
 
 pub mod model;
 mod pause;
@@ -29,6 +30,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     audit::{self, Entry},
     cases::{
+        assist,
         history::{Happening, write_down},
         model::{Case, EventKind},
         store,
@@ -132,6 +134,11 @@ pub async fn recount(app: &App, tx: &mut Tx, org: OrganizationId, calendar: &Wor
             }
             _ => continue,
         };
+        if !moved.contains(&case) {
+            moved.push(case);
+        }
+    }
+    for case in assist::recount(tx, org, calendar, now).await? {
         if !moved.contains(&case) {
             moved.push(case);
         }

@@ -45,9 +45,44 @@ fn cell(text: &str) -> String {
     format!("\"{}{}\"", if defused { "'" } else { "" }, text.replace('"', "\"\""))
 }
 
+/// Reads a file back: the number of each line that has something, and its cells without blanks around them and without the
+/// apostrophe that [`line`] puts before formulas. `None` when it is no UTF-8, as some spreadsheets save it.
+pub fn read(bytes: &[u8]) -> Option<Vec<(u64, Vec<String>)>> {
+    let text = std::str::from_utf8(bytes).ok()?.trim_start_matches(BYTE_ORDER_MARK);
+    // One kind of line end, so that lines can be counted.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n") + "\n";
+    let mut reader = ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let plain = |cell: &str| {
+        let inner = cell.strip_prefix('\'').filter(|inner| self::cell(inner).starts_with("\"'"));
+        inner.unwrap_or(cell).trim().to_string()
+    };
+    let (mut lines, mut record) = (Vec::new(), ::csv::StringRecord::new());
+    while reader.read_record(&mut record).ok()? {
+        let cells: Vec<String> = record.iter().map(plain).collect();
+        let inside: usize = record.iter().map(|cell| cell.matches('\n').count()).sum();
+        if cells.iter().any(|cell| !cell.is_empty()) {
+            lines.push((reader.position().line().saturating_sub(1 + inside as u64), cells));
+        }
+    }
+    Some(lines)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_written_is_read_back_and_lines_are_counted_as_a_person_counts_them() {
+        let rows = [["=1+1", "说\"好\"", "两\n行"], ["-", "'a", ""]];
+        let text: String = rows.iter().map(|row| line(row.map(str::to_string))).collect();
+        let read_back = read(format!("{BYTE_ORDER_MARK}{text}").as_bytes()).unwrap();
+        assert_eq!(read_back, [(1, rows[0].map(str::to_string).to_vec()), (3, rows[1].map(str::to_string).to_vec())]);
+        assert_eq!(
+            read("a, b\r\n,,\r\n\r\nc".as_bytes()).unwrap().iter().map(|(at, _)| *at).collect::<Vec<_>>(),
+            [1, 4]
+        );
+        assert_eq!(read(b"\xca\xb3\xcc\xc3"), None, "GBK");
+    }
 
     #[test]
     fn nothing_that_was_sent_becomes_a_formula() {

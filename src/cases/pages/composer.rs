@@ -16,6 +16,7 @@ use crate::{
         second::Eyes,
     },
     http::Cx,
+    kernel::ids::AttachmentId,
     ui::{
         FormState,
         field::{self, Line, field_id},
@@ -115,8 +116,9 @@ fn reply_form(cx: &Cx, data: &CaseData, state: &FormState, verb: Verb) -> AnyVie
             {hidden_fields(cx, data, verb)}
             {composer_head(cx, icon::ENVELOPE, "cases.reply.head", if eyes.is_some() { "eyes.head" } else { who_reads })}
             {eyes.map(|eyes| second_pair(cx, eyes))}
-            {templates(cx, data, &state)}
+            {templates(cx, data, &state, "reply")}
             {text(cx, &state, "reply", "cases.reply.tab")}
+            {copies(cx, data, &state)}
             <div class="composer-extra">{field::select(cx, &state, "outcome", "cases.outcome.label", &options, false)}</div>
             <p class="composer-foot">
                 {drafts}
@@ -125,6 +127,36 @@ fn reply_form(cx: &Cx, data: &CaseData, state: &FormState, verb: Verb) -> AnyVie
         </form>
     }
     .into_any()
+}
+
+/// The redacted copies that may go out with the answer; those that were chosen last stand chosen.
+fn copies(cx: &Cx, data: &CaseData, state: &FormState) -> Option<AnyView> {
+    let chosen: Vec<AttachmentId> = if state.values.text("form").is_empty() {
+        let unsent = data.unsent().map(|r| r.id);
+        data.reply_files.iter().filter(|(reply, _)| Some(*reply) == unsent).map(|(_, file)| *file).collect()
+    } else {
+        state.values.all("reply_file").filter_map(AttachmentId::parse).collect()
+    };
+    let items: Vec<AnyView> = data
+        .copies()
+        .map(|file| {
+            let (id, checked) = (file.id.to_string(), chosen.contains(&file.id));
+            let source = format!("/desk/cases/{}/files/{id}?inline=1", data.case.number);
+            let name = cx.tf("redact.copy", &[("n", &file.position.to_string())]);
+            view! {
+                <label class="choice"><input type="checkbox" name="reply_file" value=id checked=checked/>
+                    <span class="choice-body"><b>{name}</b><img class="copy-look" src=source alt="" loading="lazy"/></span></label>
+            }
+            .into_any()
+        })
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <fieldset class="field composer-extra"><legend class="label">{cx.t("redact.with_reply")}</legend>
+                <div class="choice-list">{items}</div></fieldset>
+        }
+        .into_any()
+    })
 }
 
 /// Who else has to read an answer about people, and what to do when there is nobody.
@@ -157,7 +189,7 @@ fn message_form(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
             {hidden_fields(cx, data, Verb::Message)}
             {composer_head(cx, icon::ENVELOPE, "cases.message.head", "cases.message.who_reads")}
             {all}
-            {templates(cx, data, &state)}
+            {templates(cx, data, &state, "message")}
             {text(cx, &state, "message", "cases.message.tab")}
             <p class="composer-foot">
                 <button class="button main" type="submit">{cx.word("cases.verb", Verb::Message.code())}</button>
@@ -167,8 +199,8 @@ fn message_form(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
     .into_any()
 }
 
-/// The choice of a template, which is filled into the text below without sending it.
-fn templates(cx: &Cx, data: &CaseData, state: &FormState) -> Option<AnyView> {
+/// The choice of a template, which is filled into the text below without sending it; the focus goes there.
+fn templates(cx: &Cx, data: &CaseData, state: &FormState, into: &str) -> Option<AnyView> {
     (!data.templates.is_empty()).then(|| {
         let chosen = state.values.text("template");
         let options = data
@@ -180,7 +212,7 @@ fn templates(cx: &Cx, data: &CaseData, state: &FormState) -> Option<AnyView> {
                 view! { <option value=value selected=selected>{title}</option> }
             })
             .collect_view();
-        let to = format!("/desk/cases/{}/template#write", data.case.number);
+        let to = format!("/desk/cases/{}/template#{}", data.case.number, field_id(into));
         let error = state.message(cx, "template").map(|e| view! { <p class="error">{e}</p> });
         view! {
             {error}

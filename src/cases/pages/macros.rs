@@ -150,13 +150,16 @@ async fn new(req: Req) -> Result<Response> {
 
 async fn create(req: Req) -> Result<Response> {
     let refused = match read(&req.form) {
-        Ok((name, steps)) => match macros::create(&req.app, &*req.actor()?, name, &steps).await? {
-            Ok(()) => return Ok(respond::see_other(HERE)),
-            Err(error) => FormState { values: req.form.clone(), errors: vec![error] },
-        },
-        Err(state) => state,
+        Ok((name, steps)) => {
+            let saved = macros::create(&req.app, &*req.actor()?, name, &steps).await;
+            field::again(&req.form, Form::default(), saved)?
+        }
+        Err(state) => Some((state, StatusCode::UNPROCESSABLE_ENTITY)),
     };
-    page(&req, &refused, None, StatusCode::UNPROCESSABLE_ENTITY).await
+    match refused {
+        Some((state, status)) => page(&req, &state, None, status).await,
+        None => Ok(respond::see_other(HERE)),
+    }
 }
 
 async fn present(req: &Req) -> Result<Macro> {
@@ -186,26 +189,19 @@ async fn edit(req: Req) -> Result<Response> {
 
 async fn save(req: Req) -> Result<Response> {
     let found = present(&req).await?;
-    let (refused, status) = match read(&req.form) {
+    let refused = match read(&req.form) {
         Ok((name, steps)) => {
             let seen = req.form.text("version").parse().unwrap_or(0);
             let change = Change { seen, name, in_use: req.form.has("in_use") };
-            match macros::change(&req.app, &*req.actor()?, found.row.id, change, &steps).await {
-                Ok(Ok(())) => return Ok(respond::see_other(HERE)),
-                Ok(Err(error)) => {
-                    (FormState { values: req.form.clone(), errors: vec![error] }, StatusCode::UNPROCESSABLE_ENTITY)
-                }
-                Err(Error::Conflict) => {
-                    let mut state = FormState::of(values(&found));
-                    state.error("", "error.conflict");
-                    (state, StatusCode::CONFLICT)
-                }
-                Err(other) => return Err(other),
-            }
+            let saved = macros::change(&req.app, &*req.actor()?, found.row.id, change, &steps).await;
+            field::again(&req.form, values(&found), saved)?
         }
-        Err(state) => (state, StatusCode::UNPROCESSABLE_ENTITY),
+        Err(state) => Some((state, StatusCode::UNPROCESSABLE_ENTITY)),
     };
-    page(&req, &refused, Some(&found), status).await
+    match refused {
+        Some((state, status)) => page(&req, &state, Some(&found), status).await,
+        None => Ok(respond::see_other(HERE)),
+    }
 }
 
 async fn page(req: &Req, state: &FormState, found: Option<&Macro>, status: StatusCode) -> Result<Response> {

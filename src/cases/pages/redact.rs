@@ -102,8 +102,10 @@ async fn show_photo(
             {field::text_area(cx, state, "message", "redact.message", WORDS)}
             <p class="button-row">
                 <button class="button" type="submit" name="then" value="look" formnovalidate>{cx.t("redact.look")}</button>
+                <button class="button" type="submit" name="then" value="keep" formnovalidate>{cx.t("redact.keep")}</button>
                 <button class="button main" type="submit" name="then" value="send">{cx.t("redact.send")}</button>
             </p>
+            <p class="hint">{cx.t("redact.keep_hint")}</p>
         </form>
     };
     let page = desk_page::admin_page(cx, cx.t("redact.photo"), main).status(status);
@@ -115,7 +117,8 @@ async fn photo(req: Req) -> Result<Response> {
     let picture = picture(&req).await?;
     let (cells, mut state) = (cells(&req), FormState::of(req.form.clone()));
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
-    if req.form.text("then") != "send" {
+    let then = req.form.text("then");
+    if !matches!(then, "send" | "keep") {
         return match redact::black_out(&req.app, &picture, &cells).await {
             Ok(copy) => Ok(show_photo(&req, &picture, &state, StatusCode::OK, Some(copy)).await),
             Err(Error::Bad(key)) => {
@@ -126,10 +129,11 @@ async fn photo(req: Req) -> Result<Response> {
         };
     }
     let words = match form::words(&req.form, "message", "cases.error.message_missing") {
-        Ok(words) => words,
+        _ if then == "keep" => None,
+        Ok(words) => Some(words),
         Err(state) => return Ok(show_photo(&req, &picture, &state, refused, None).await),
     };
-    match redact::send(&req.app, &*req.actor()?, &picture, &cells, &words).await {
+    match redact::save(&req.app, &*req.actor()?, &picture, &cells, words.as_deref()).await {
         Ok(()) => Ok(respond::see_other(&format!("/desk/cases/{}", picture.case.number))),
         Err(Error::Bad(key)) => {
             state.error("cell", key);

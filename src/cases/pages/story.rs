@@ -51,12 +51,19 @@ fn submission(cx: &Cx, submission: &SubmissionView) -> AnyView {
     .into_any()
 }
 
-/// Photos of second looks: with neither the submission nor a message.
-pub fn later_files(cx: &Cx, data: &CaseData) -> Option<AnyView> {
-    let is_later = |f: &Attachment| f.submission_id.is_none() && f.message_id.is_none();
-    data.files.iter().any(is_later).then(|| {
-        view! { <section><h2>{cx.t("cases.later_files")}</h2>{files(cx, data, is_later)}</section> }.into_any()
-    })
+/// Photos of second looks: with neither the submission nor a message; and redacted copies that were kept.
+pub fn later_files(cx: &Cx, data: &CaseData) -> AnyView {
+    let alone = |f: &Attachment| f.submission_id.is_none() && f.message_id.is_none();
+    let section = |title: &str, of: &dyn Fn(&Attachment) -> bool| {
+        data.files.iter().any(of).then(|| {
+            view! { <section><h2>{cx.t(title)}</h2>{files(cx, data, of)}</section> }
+        })
+    };
+    view! {
+        {section("cases.later_files", &|f| alone(f) && !f.is_copy())}
+        {section("redact.copies", &|f| alone(f) && f.is_copy())}
+    }
+    .into_any()
 }
 
 /// Files of the submission, of a message, of a second look: pictures are shown, everything can be kept.
@@ -74,7 +81,7 @@ fn files(cx: &Cx, data: &CaseData, of: impl Fn(&Attachment) -> bool) -> AnyView 
         .collect();
     let hide: Vec<AnyView> = mine
         .iter()
-        .filter(|f| f.is_picture() && data.may_write)
+        .filter(|f| f.is_picture() && !f.is_copy() && data.may_write)
         .map(|f| {
             let to = format!("/desk/cases/{}/redact/{}", data.case.number, f.id);
             let name = format!("{} {}", cx.t("redact.photo"), f.position);
@@ -170,7 +177,7 @@ fn note(cx: &Cx, note: &Note) -> AnyView {
 /// Answers: those that are out, and the one that is being worked on; and how they were judged.
 pub fn replies(cx: &Cx, data: &CaseData) -> AnyView {
     let shown: Vec<AnyView> =
-        data.replies.iter().filter(|r| r.state != ReplyState::Dropped).map(|r| reply(cx, r)).collect();
+        data.replies.iter().filter(|r| r.state != ReplyState::Dropped).map(|r| reply(cx, data, r)).collect();
     let own = data.callbacks.iter().map(|c| (None, c));
     let theirs = data.merged.iter().flat_map(|m| m.callbacks.iter().map(|c| (Some(m.number.clone()), c)));
     let judged: Vec<AnyView> = own
@@ -198,7 +205,7 @@ pub fn replies(cx: &Cx, data: &CaseData) -> AnyView {
         .into_any()
 }
 
-fn reply(cx: &Cx, reply: &Reply) -> AnyView {
+fn reply(cx: &Cx, data: &CaseData, reply: &Reply) -> AnyView {
     let (who, body) = (reply.author_name.clone(), reply.body.clone());
     let at = reply.sent_at.unwrap_or(reply.created_at);
     let pill = if reply.state == ReplyState::Sent { "pill ok" } else { "pill warn" };
@@ -209,6 +216,7 @@ fn reply(cx: &Cx, reply: &Reply) -> AnyView {
             <span class="message-head"><b>{who}</b>{time::moment(cx, at)}" "
                 <span class=pill>{cx.word("cases.reply", reply.state.code())}</span>{outcome}</span>
             <p>{body}</p>
+            {files(cx, data, |f| data.reply_files.contains(&(reply.id, f.id)))}
             {comment.map(|c| view! { <p class="error">{c}</p> })}
         </li>
     }

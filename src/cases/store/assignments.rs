@@ -25,6 +25,8 @@ pub struct NewAssignment<'a> {
     pub assigned_at: DateTime<Utc>,
     /// When its draft, or its contribution, is due.
     pub due_at: DateTime<Utc>,
+    /// How many working days an assisting department has; `None` where a day was named.
+    pub working_days: Option<i64>,
     /// What to look at; may be empty.
     pub instruction: &'a str,
 }
@@ -43,8 +45,9 @@ crate::code_enum! {
 pub async fn insert(c: &mut Conn, new: &NewAssignment<'_>) -> sqlx::Result<u64> {
     db_execute!(
         c,
-        "INSERT INTO assignments (id, case_id, department_id, kind, assigned_by, assigned_at, due_at, instruction)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO assignments (id, case_id, department_id, kind, assigned_by, assigned_at, due_at, working_days,
+                instruction)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         new.id,
         new.case_id,
         new.department_id,
@@ -52,6 +55,7 @@ pub async fn insert(c: &mut Conn, new: &NewAssignment<'_>) -> sqlx::Result<u64> 
         new.assigned_by,
         new.assigned_at,
         new.due_at,
+        new.working_days,
         new.instruction
     )
 }
@@ -263,6 +267,43 @@ pub async fn waiting(c: &mut Conn, org: OrganizationId, before: DateTime<Utc>) -
         org,
         before
     )
+}
+
+/// An assisting order that runs, with what its limit is counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Running {
+    /// The order.
+    pub id: AssignmentId,
+    /// The case.
+    pub case_id: CaseId,
+    /// When it was given.
+    pub assigned_at: DateTime<Utc>,
+    /// When its contribution is due.
+    pub due_at: DateTime<Utc>,
+    /// How many working days it has; `None` where a day was named.
+    pub working_days: Option<i64>,
+    /// The limit of the lead.
+    pub lead_due_at: DateTime<Utc>,
+}
+
+/// Assisting orders of open cases that wait for a contribution and are not late.
+pub async fn running_assists(c: &mut Conn, org: OrganizationId, now: DateTime<Utc>) -> sqlx::Result<Vec<Running>> {
+    db_all!(
+        c,
+        Running,
+        "SELECT a.id, a.case_id, a.assigned_at, a.due_at, a.working_days, c.due_at AS lead_due_at
+         FROM assignments a JOIN cases c ON c.id = a.case_id
+         WHERE c.organization_id = $1 AND a.kind = 'assist' AND a.ended_at IS NULL AND a.done_at IS NULL AND a.due_at > $2
+           AND c.state IN ('received', 'assigned', 'in_progress', 'returned', 'review', 'reopened')
+         ORDER BY a.id",
+        org,
+        now
+    )
+}
+
+/// Moves the limit of an assisting order.
+pub async fn move_assist(c: &mut Conn, id: AssignmentId, to: DateTime<Utc>) -> sqlx::Result<u64> {
+    db_execute!(c, "UPDATE assignments SET due_at = $2 WHERE id = $1 AND ended_at IS NULL AND done_at IS NULL", id, to)
 }
 
 /// Notes that a department was warned; 0 when it was before, or the order is done.

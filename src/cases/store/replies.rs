@@ -6,7 +6,7 @@ use crate::{
     cases::model::{Outcome, ReplyState},
     db::Conn,
     db_all, db_execute, db_optional,
-    kernel::ids::{CaseId, ReplyId, StaffId},
+    kernel::ids::{AttachmentId, CaseId, ReplyId, StaffId},
 };
 
 /// A reply with the names that it speaks of.
@@ -97,6 +97,33 @@ pub async fn write(c: &mut Conn, id: ReplyId, written: &Written<'_>, at: DateTim
         written.reviewer,
         at,
         (written.state == ReplyState::Sent).then_some(at)
+    )
+}
+
+/// Writes down which redacted copies go out with a reply, in place of what was chosen before.
+pub async fn set_files(c: &mut Conn, id: ReplyId, files: &[AttachmentId]) -> sqlx::Result<u64> {
+    db_execute!(c, "DELETE FROM reply_files WHERE reply_id = $1", id)?;
+    let mut count = 0;
+    for file in files {
+        count += db_execute!(
+            c,
+            "INSERT INTO reply_files (reply_id, attachment_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            id,
+            *file
+        )?;
+    }
+    Ok(count)
+}
+
+/// The redacted copies that go out with the replies of a case.
+pub async fn files_of_case(c: &mut Conn, case: CaseId) -> sqlx::Result<Vec<(ReplyId, AttachmentId)>> {
+    db_all!(
+        c,
+        (ReplyId, AttachmentId),
+        "SELECT f.reply_id, f.attachment_id FROM reply_files f JOIN replies r ON r.id = f.reply_id
+         JOIN attachments a ON a.id = f.attachment_id
+         WHERE r.case_id = $1 ORDER BY f.reply_id, a.position",
+        case
     )
 }
 

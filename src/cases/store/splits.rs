@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     db::Conn,
-    db_all, db_execute, db_optional,
+    db_all, db_execute, db_one, db_optional,
     kernel::ids::{CaseId, StaffId},
 };
 
@@ -50,6 +50,18 @@ pub async fn of_origin(c: &mut Conn, origin: CaseId) -> sqlx::Result<Vec<Split>>
          WHERE p.origin_id = $1 ORDER BY p.split_at, p.part_id",
         origin
     )
+}
+
+/// How many parts of a case still have content.
+pub async fn count_with_content(c: &mut Conn, origin: CaseId) -> sqlx::Result<i64> {
+    let row = db_one!(
+        c,
+        (i64,),
+        "SELECT COUNT(*) FROM case_splits p JOIN cases k ON k.id = p.part_id
+         WHERE p.origin_id = $1 AND k.erased_at IS NULL",
+        origin
+    )?;
+    Ok(row.0)
 }
 
 /// What a case is a part of.

@@ -7,7 +7,7 @@ use crate::{
     cases::visibility::Scope,
     db::Conn,
     db_all, db_execute, db_one, db_optional,
-    kernel::ids::{CaseId, CaseTaskId, StaffId},
+    kernel::ids::{CaseId, CaseTaskId, OrganizationId, StaffId},
 };
 
 /// Something to do, with the names that it speaks of.
@@ -105,6 +105,40 @@ pub async fn by_id(c: &mut Conn, scope: &Scope, id: CaseTaskId) -> sqlx::Result<
 /// It is done; 0 when it was already.
 pub async fn done(c: &mut Conn, id: CaseTaskId, by: StaffId, at: DateTime<Utc>) -> sqlx::Result<u64> {
     db_execute!(c, "UPDATE case_tasks SET done_by = $2, done_at = $3 WHERE id = $1 AND done_at IS NULL", id, by, at)
+}
+
+/// A task whose day has passed, and nobody was told yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Late {
+    /// The id.
+    pub id: CaseTaskId,
+    /// The case.
+    pub case_id: CaseId,
+    /// Who is to do it.
+    pub person_id: StaffId,
+}
+
+/// The tasks of an organisation whose day has passed and nobody was told yet.
+pub async fn late(c: &mut Conn, org: OrganizationId, now: DateTime<Utc>) -> sqlx::Result<Vec<Late>> {
+    db_all!(
+        c,
+        Late,
+        "SELECT k.id, k.case_id, k.person_id FROM case_tasks k JOIN cases c ON c.id = k.case_id
+         WHERE c.organization_id = $1 AND k.done_at IS NULL AND k.flagged_at IS NULL AND k.due_at < $2
+         ORDER BY k.due_at, k.id",
+        org,
+        now
+    )
+}
+
+/// Notes that it was told; 0 when it was before, or is done.
+pub async fn flagged(c: &mut Conn, id: CaseTaskId, at: DateTime<Utc>) -> sqlx::Result<u64> {
+    db_execute!(
+        c,
+        "UPDATE case_tasks SET flagged_at = $2 WHERE id = $1 AND flagged_at IS NULL AND done_at IS NULL",
+        id,
+        at
+    )
 }
 
 /// How much a person has to do.

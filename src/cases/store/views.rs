@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
+use sqlx::AssertSqlSafe;
+
 use crate::{
-    db::Conn,
-    db_all, db_execute,
+    db::{Conn, dialect},
+    db_all, db_execute, db_one,
     kernel::ids::{OrganizationId, SavedViewId, StaffId},
 };
 
@@ -35,6 +37,14 @@ pub async fn of(c: &mut Conn, org: OrganizationId, staff: StaffId) -> sqlx::Resu
         org,
         staff
     )
+}
+
+/// Lets one person of an organisation save a view at a time, until the transaction ends: how many there are is counted
+/// before one is added. SQLite has one writer anyway.
+pub async fn lock(c: &mut Conn, org: OrganizationId) -> sqlx::Result<()> {
+    let sql = format!("SELECT 1 FROM organizations WHERE id = $1{}", dialect::for_no_key_update(c));
+    db_one!(c, (i32,), AssertSqlSafe(sql.as_str()), org)?;
+    Ok(())
 }
 
 /// Saves a view.

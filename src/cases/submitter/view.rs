@@ -99,6 +99,8 @@ pub struct Answer {
     pub text: String,
     /// What became of a suggestion.
     pub outcome: Option<Outcome>,
+    /// The redacted copies that went out with it.
+    pub files: Vec<AttachmentId>,
 }
 
 /// What the submitter sees now. Several people can speak of one case: who joined it later sees nothing of what was
@@ -253,12 +255,16 @@ async fn messages(
 
 async fn answers(c: &mut Conn, case_id: CaseId, since: Option<DateTime<Utc>>, merges: &[Merge]) -> Result<Vec<Answer>> {
     let mut replies = store::replies::of_case(c, case_id).await?;
+    let mut files = store::replies::files_of_case(c, case_id).await?;
     replies.retain(|r: &Reply| since.is_none_or(|since| r.sent_at >= Some(since)));
     for merge in merges {
         let of_lead = store::replies::of_case(c, merge.lead_id).await?;
         replies.extend(of_lead.into_iter().filter(|r| r.sent_at.is_some_and(|at| merge.covers_time(at))));
+        files.extend(store::replies::files_of_case(c, merge.lead_id).await?);
     }
     replies.sort_by_key(|r| r.sent_at);
     let sent = replies.into_iter().filter(|r| r.state == ReplyState::Sent);
-    Ok(sent.filter_map(|r| r.sent_at.map(|at| Answer { at, text: r.body, outcome: r.outcome })).collect())
+    let of = |id| files.iter().filter(|(reply, _)| *reply == id).map(|(_, file)| *file).collect();
+    let answer = |r: Reply| r.sent_at.map(|at| Answer { at, files: of(r.id), text: r.body, outcome: r.outcome });
+    Ok(sent.filter_map(answer).collect())
 }

@@ -45,6 +45,11 @@ use crate::{
         self,
         model::{Department, Organization, Staff},
     },
+    personal_data::{
+        self,
+        model::{Basis, Proof},
+        requests::Wish,
+    },
     supervision,
 };
 
@@ -87,6 +92,7 @@ pub(super) async fn tell(
     let school = School { app, organization, staff, departments };
     school.agree_on_routing().await?;
     school.keep_tools().await?;
+    school.keep_for().await?;
     let stage = Stage::new(clock);
     let points = Mutex::new(Vec::new());
     let scenes: Vec<Scene<'_>> = vec![
@@ -254,7 +260,7 @@ impl School<'_> {
         let (app, number) = (&**self.app, told.number.as_str());
         let office = self.actor(|s| s.role == Role::Office)?;
         let seen = || Seen { number, version: None };
-        let answer = |body: &str, outcome: Option<Outcome>| AnswerText { body: body.to_string(), outcome };
+        let answer = |body: &str, outcome: Option<Outcome>| AnswerText { outcome, ..AnswerText::of(body) };
         match step {
             Step::Assign(department) => {
                 let department = self.department(department)?.id;
@@ -302,6 +308,12 @@ impl School<'_> {
             Step::Ask(text) => cases::write::message(app, &office, number, text).await,
             Step::Press(words) => {
                 cases::write::press(app, &self.actor(|s| s.role == Role::Leader)?, number, words).await
+            }
+            Step::Hold(why) => cases::legal_hold::set(app, &office, seen(), why).await,
+            Step::AskErasure(words) => {
+                let (basis, proof) = (Basis::Purpose, Proof::CalledBack);
+                let wish = Wish { submission: None, basis, proof, words: words.to_string() };
+                personal_data::requests::ask(app, &office, number, &wish).await
             }
             Step::Add(text) => {
                 let key = random::bytes::<32>(&*app.random);

@@ -44,6 +44,10 @@ pub enum Step {
     Rate(bool, bool, bool),
     /// A leader presses.
     Press(&'static str),
+    /// The office holds it as evidence, and why.
+    Hold(&'static str),
+    /// The office takes down that the submitter wants it erased; the words say how they asked.
+    AskErasure(&'static str),
 }
 
 /// A submission and its life.

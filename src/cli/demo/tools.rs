@@ -9,7 +9,8 @@ use crate::{
     },
     cli::demo::cases::School,
     error::{Error, Result},
-    kernel::roles::Role,
+    kernel::roles::{Channel, Role},
+    personal_data::retention,
     templates::{self, form::Input},
 };
 
@@ -55,6 +56,14 @@ impl School<'_> {
             ..Steps::default()
         };
         self.agreed(macros::create(self.app, &office, "转总务处维修".into(), &steps).await?)
+    }
+
+    /// What the administrator wrote down about how long things are kept; nothing goes before it is switched on.
+    pub(super) async fn keep_for(&self) -> Result<()> {
+        let admin = self.actor(|s| s.role == Role::Admin)?;
+        let mut settings = retention::actions::settings(&mut self.app.db.read().await?, self.organization.id).await?;
+        settings.rules.channels.insert(Channel::Patrol.code(), 12);
+        retention::actions::change(self.app, &admin, &settings).await
     }
 
     fn agreed<T>(&self, checked: crate::organizations::model::Checked<T>) -> Result<T> {

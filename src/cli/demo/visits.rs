@@ -170,7 +170,7 @@ impl School<'_> {
         stage.at(hour(26)).await;
         cases::handle::start(app, &handler, seen).await?;
         stage.at(hour(50)).await;
-        let answer = AnswerText { body: ANSWER.to_string(), outcome: None };
+        let answer = AnswerText::of(ANSWER);
         cases::handle::hand_in(app, &handler, seen, &answer).await?;
         stage.at(hour(53)).await;
         cases::review::let_out(app, &office, seen, &answer).await

@@ -1,7 +1,7 @@
 //! Responses 答卷: answers to a form that make no case of themselves: of a questionnaire, of a letter's reply slip, of a
 //! visit's or a patrol's checklist. Each belongs to the slice whose table names it.
 //!
-//! A response is immutable. One key of a form instance is one response (promise 2), whatever is repeated. Who answers
+//! A response is immutable, but for what an erasure takes ([`forget`]). One key of a form instance is one response (promise 2), whatever is repeated. Who answers
 //! anonymously leaves the hour only (promise 8).
 
 pub mod counted;
@@ -10,6 +10,7 @@ mod store;
 use chrono::{DateTime, Utc};
 
 use crate::{
+    attachments::redact::BLOCKS,
     db::{self, Conn},
     error::{Error, Result},
     forms::{
@@ -232,6 +233,37 @@ pub async fn page_of_stage(
 /// The database's.
 pub async fn files(c: &mut Conn, id: ResponseId) -> Result<Vec<ResponseFile>> {
     Ok(store::files(c, id).await?)
+}
+
+/// Takes away what was answered to some questions, because the case that it became is erased (promise 24): words become
+/// blocks, so that the number of those who answered stays true; photos go. Gives the files that lose a name by this.
+///
+/// # Errors
+/// The database's.
+pub async fn forget(
+    app: &App,
+    c: &mut Conn,
+    org: OrganizationId,
+    id: ResponseId,
+    words: &str,
+    photos: Option<&str>,
+) -> Result<Vec<Vec<u8>>> {
+    let Some(mut response) = store::by_id(c, org, id).await? else { return Ok(Vec::new()) };
+    for answer in response.answers.0.iter_mut().filter(|a| a.key == words) {
+        answer.values = vec![BLOCKS.to_string()];
+    }
+    let mut files = Vec::new();
+    if let Some(question) = photos {
+        response.answers.0.retain(|a| a.key != question);
+        files = store::files(c, id).await?.into_iter().filter(|f| f.question == question).map(|f| f.sha256).collect();
+        store::delete_files(c, id, question).await?;
+    }
+    // A guess at what it said could be tried against the hash of the content.
+    let mut noise = [0; 32];
+    app.random.fill(&mut noise);
+    let text = serde_json::to_string(&response.answers).map_err(Error::internal)?;
+    store::set_answers(c, org, id, &text, &noise).await?;
+    Ok(files)
 }
 
 /// A photo of a response. The caller has the right to see the response.

@@ -188,6 +188,29 @@ pub async fn page_of_stage(
     )
 }
 
+/// Writes what is left of the answers after an erasure.
+pub async fn set_answers(
+    c: &mut Conn,
+    org: OrganizationId,
+    id: ResponseId,
+    answers: &str,
+    content_hash: &[u8],
+) -> sqlx::Result<u64> {
+    db_execute!(
+        c,
+        "UPDATE responses SET answers = $3, content_hash = $4 WHERE organization_id = $1 AND id = $2",
+        org,
+        id,
+        answers,
+        content_hash
+    )
+}
+
+/// Takes the photos of a question away.
+pub async fn delete_files(c: &mut Conn, response: ResponseId, question: &str) -> sqlx::Result<u64> {
+    db_execute!(c, "DELETE FROM response_files WHERE response_id = $1 AND question = $2", response, question)
+}
+
 /// The photos of a response.
 pub async fn files(c: &mut Conn, response: ResponseId) -> sqlx::Result<Vec<ResponseFile>> {
     db_all!(

@@ -146,7 +146,7 @@ pub fn conversation(cx: &Cx, view: &Track) -> Vec<Said> {
             Some(outcome) => format!("{}\n{}", cx.word("track.outcome", outcome.code()), a.text),
             None => a.text.clone(),
         },
-        files: Vec::new(),
+        files: a.files.clone(),
     });
     let mut all: Vec<Said> = messages.chain(answers).collect();
     all.sort_by_key(|s| s.at);

@@ -9,13 +9,13 @@ use crate::{
     cases::model::{Identity, Lane, Person},
     db::Conn,
     error::{Error, Result},
-    forms::{self, model::Answers},
+    forms::{self, model::Answers, responses},
     http::App,
     intake::{
         model::NewSubmission,
         submit::{self, Submitted, TakenDown},
     },
-    kernel::ids::{LetterId, SuggestionId},
+    kernel::ids::{LetterId, OrganizationId, SuggestionId},
     letters::{
         actions::{by_id, record, replies},
         model::{CommentId, Letter, Mark, Suggestion},
@@ -188,6 +188,18 @@ pub async fn to_cases(app: &Arc<App>, actor: &Actor, id: LetterId, ids: &[Commen
         store::suggestions::mark(&mut tx, id, &comment.id, mark, &receipt.case_number).await?;
         record(app, &mut tx, actor, "letter.case_made", id, mark).await?;
         tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Takes the words of comments away that became a case, when the case is erased. That they were written, and which suggestions
+/// they stand behind, stays.
+///
+/// # Errors
+/// The database's.
+pub async fn forget(app: &App, c: &mut Conn, org: OrganizationId, case_number: &str) -> Result<()> {
+    for comment in store::suggestions::of_case(c, org, case_number).await? {
+        responses::forget(app, c, org, comment.response_id, &comment.question, None).await?;
     }
     Ok(())
 }

@@ -181,6 +181,19 @@ pub async fn unmark(c: &mut Conn, comment: &CommentId) -> sqlx::Result<u64> {
     )
 }
 
+/// The comments of letters that became a case.
+pub async fn of_case(c: &mut Conn, org: OrganizationId, case_number: &str) -> sqlx::Result<Vec<CommentId>> {
+    let rows = db_all!(
+        c,
+        (ResponseId, String),
+        "SELECT m.response_id, m.question FROM letter_comment_marks m JOIN letters l ON l.id = m.letter_id
+         WHERE l.organization_id = $1 AND m.case_number = $2",
+        org,
+        case_number
+    )?;
+    Ok(rows.into_iter().map(|(response_id, question)| CommentId { response_id, question }).collect())
+}
+
 /// What was found about the comments of a letter, with the number of the case that one became.
 pub async fn marks(c: &mut Conn, letter: LetterId) -> sqlx::Result<Vec<(CommentId, Mark, String)>> {
     let rows = db_all!(

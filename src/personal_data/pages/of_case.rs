@@ -51,12 +51,21 @@ async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Respon
             <p class="hint">{cx.t("personal_data.erase.hint")}</p>
             {data.last.as_ref().map(|r| standing(cx, r))}
             {data.stays.map(|key| view! { <p class="banner warn">{cx.t(key)}</p> })}
+            {with_parts(cx, data.parts)}
             {waits.is_none().then(|| wish_form(cx, state, &data, &here))}
         </section>
         {copy_form(cx, state, &data, &here)}
     };
     let page = desk_page::admin_page(cx, cx.t("personal_data.title"), main).status(status);
     Ok(ui::respond(&req.app, cx, page).await)
+}
+
+/// That parts of the case go with it.
+pub fn with_parts(cx: &Cx, parts: i64) -> Option<AnyView> {
+    (parts > 0).then(|| {
+        let words = cx.tf("personal_data.with_parts", &[("count", &parts.to_string())]);
+        view! { <p class="banner warn">{words}</p> }.into_any()
+    })
 }
 
 /// Where the last wish stands.

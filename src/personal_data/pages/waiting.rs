@@ -10,7 +10,10 @@ use crate::{
         ids::ErasureRequestId,
         text::{char_count, normalize_text},
     },
-    personal_data::requests::{self, Waiting},
+    personal_data::{
+        pages::of_case::with_parts,
+        requests::{self, Waiting},
+    },
     ui::{
         self, FormState, desk_page,
         field::{self, Line},
@@ -72,6 +75,7 @@ fn one(cx: &Cx, state: &FormState, waiting: &Waiting) -> AnyView {
                 {words}
             </dl>
             {stays}
+            {with_parts(cx, waiting.parts)}
             <form method="post" action=format!("/desk/erasures/{}", request.id)>
                 {field::token(cx)}
                 {field::text_area(cx, state, &name, "personal_data.answer", answer)}

@@ -139,7 +139,7 @@ async fn run_one(app: &App, org: OrganizationId, left: &mut Leftovers) -> Result
             erased += 1;
         }
     }
-    let over = |p: &&Planned| matches!(p.stays, Some(Stays::Held | Stays::Report | Stays::Lead));
+    let over = |p: &&Planned| matches!(p.stays, Some(Stays::Held | Stays::Report | Stays::Lead | Stays::Parts));
     let kept = i64::try_from(planned.iter().filter(over).count()).unwrap_or(i64::MAX);
     let mut tx = app.db.write().await?;
     store::retention::note_run(&mut tx, org, &time::date(now).to_string(), now, erased, kept).await?;
@@ -162,7 +162,9 @@ async fn purge(
         return Ok(None);
     }
     let again = plan(rules, store::retention::candidate(&mut tx, org, id).await?, now);
-    if again.iter().any(|p| p.stays.is_some()) || erase::why_it_stays(&mut tx, &case).await?.is_some() {
+    let stays = again.iter().any(|p| p.stays.is_some()) || erase::why_it_stays(&mut tx, &case).await?.is_some();
+    // Its parts went before it, or stay.
+    if stays || erase::count_parts(&mut tx, id).await? > 0 {
         return Ok(None);
     }
     let left = wipe::case(app, &mut tx, case, None, now).await?;

@@ -53,6 +53,8 @@ pub struct Candidate {
     pub state: State,
     /// The case that it is merged into.
     pub lead_id: Option<CaseId>,
+    /// The case that it was taken from, for a part.
+    pub origin_id: Option<CaseId>,
     /// When it ended; a merged one, when its lead did.
     pub ended_at: Option<DateTime<Utc>>,
     /// Whether a legal hold stands: 1 or 0.
@@ -74,6 +76,8 @@ crate::code_enum! {
         Report = "report",
         /// A case that stays is merged into it, and gets its answer from it.
         Lead = "lead",
+        /// A part that was taken from it stays, and would go with it.
+        Parts = "parts",
     }
 }
 
@@ -102,16 +106,32 @@ fn alone(rules: &Rules, case: &Candidate, now: DateTime<Utc>) -> Option<Stays> {
     }
 }
 
-/// The plan of all these cases: those that go first, merged ones before their leads; then those that stay.
+/// The plan of all these cases: those that go first, parts before what they were taken from, merged ones before their leads;
+/// then those that stay.
 pub fn plan(rules: &Rules, cases: Vec<Candidate>, now: DateTime<Utc>) -> Vec<Planned> {
     let mut planned: Vec<Planned> =
         cases.into_iter().map(|case| Planned { stays: alone(rules, &case, now), case }).collect();
-    let needed: BTreeSet<CaseId> =
-        planned.iter().filter(|p| p.stays.is_some()).filter_map(|p| p.case.lead_id).collect();
-    for one in planned.iter_mut().filter(|p| p.stays.is_none() && needed.contains(&p.case.id)) {
-        one.stays = Some(Stays::Lead);
+    // What stays keeps others, and those yet others (a part is merged into a lead, or a case with parts is): until no more.
+    loop {
+        let stay = || planned.iter().filter(|p| p.stays.is_some());
+        let leads: BTreeSet<CaseId> = stay().filter_map(|p| p.case.lead_id).collect();
+        let origins: BTreeSet<CaseId> = stay().filter_map(|p| p.case.origin_id).collect();
+        let mut more = false;
+        for one in planned.iter_mut().filter(|p| p.stays.is_none()) {
+            one.stays = if leads.contains(&one.case.id) {
+                Some(Stays::Lead)
+            } else if origins.contains(&one.case.id) {
+                Some(Stays::Parts)
+            } else {
+                None
+            };
+            more |= one.stays.is_some();
+        }
+        if !more {
+            break;
+        }
     }
-    planned.sort_by_key(|p| (p.stays.is_some(), p.case.lead_id.is_none()));
+    planned.sort_by_key(|p| (p.stays.is_some(), p.case.origin_id.is_none(), p.case.lead_id.is_none()));
     planned
 }
 
@@ -128,6 +148,7 @@ mod tests {
             lane: Lane::Ordinary,
             state,
             lead_id: None,
+            origin_id: None,
             ended_at: ended,
             held: 0,
             decided: 0,

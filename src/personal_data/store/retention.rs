@@ -68,6 +68,7 @@ pub async fn candidates(c: &mut Conn, org: OrganizationId, before: DateTime<Utc>
         c,
         Candidate,
         "SELECT c.id, c.number, c.channel, c.lane, COALESCE(l.state, c.state) AS state, c.lead_id,
+                (SELECT p.origin_id FROM case_splits p WHERE p.part_id = c.id) AS origin_id,
                 COALESCE(l.closed_at, c.closed_at) AS ended_at,
                 CAST((SELECT COUNT(*) FROM legal_holds h WHERE h.case_id = c.id AND h.lifted_at IS NULL) AS BIGINT) AS held,
                 CAST((SELECT COUNT(*) FROM case_events e WHERE e.case_id = c.id
@@ -86,6 +87,7 @@ pub async fn candidate(c: &mut Conn, org: OrganizationId, id: CaseId) -> sqlx::R
         c,
         Candidate,
         "SELECT c.id, c.number, c.channel, c.lane, COALESCE(l.state, c.state) AS state, c.lead_id,
+                (SELECT p.origin_id FROM case_splits p WHERE p.part_id = c.id) AS origin_id,
                 COALESCE(l.closed_at, c.closed_at) AS ended_at,
                 CAST((SELECT COUNT(*) FROM legal_holds h WHERE h.case_id = c.id AND h.lifted_at IS NULL) AS BIGINT) AS held,
                 CAST((SELECT COUNT(*) FROM case_events e WHERE e.case_id = c.id

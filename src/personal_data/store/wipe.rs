@@ -11,6 +11,7 @@ use crate::{
 /// Everything of the case `$1` that can hold words.
 const CASE: &[&str] = &[
     "DELETE FROM staged_files WHERE sha256 IN (SELECT sha256 FROM attachments WHERE case_id = $1)",
+    "DELETE FROM reply_files WHERE reply_id IN (SELECT id FROM replies WHERE case_id = $1)",
     "DELETE FROM attachments WHERE case_id = $1",
     "DELETE FROM messages WHERE case_id = $1",
     "DELETE FROM notes WHERE case_id = $1",
@@ -53,7 +54,6 @@ const CASE: &[&str] = &[
     // What the office wrote of a part says what was sent.
     "UPDATE case_splits SET matter = '' WHERE part_id = $1 OR origin_id = $1",
     "UPDATE cases SET excerpt = '' WHERE id IN (SELECT part_id FROM case_splits WHERE origin_id = $1)",
-    "UPDATE findings SET comment = '', file_id = NULL WHERE case_id = $1",
     "UPDATE legal_holds SET reason = '', lift_reason = '' WHERE case_id = $1",
     "UPDATE erasure_requests SET words = '', answer = '' WHERE case_id = $1",
     // An order over several cases goes with the last of them.
@@ -65,6 +65,11 @@ const CASE: &[&str] = &[
 
 /// Everything that one of several people, `$1`, said in a case.
 const SUBMISSION: &[&str] = &[
+    // Redacted copies of their photos go with these, also where they went out with an answer to all.
+    "DELETE FROM reply_files WHERE attachment_id IN (SELECT c.id FROM attachments c JOIN attachments o ON o.id = c.redacted_of
+         WHERE o.submission_id = $1 OR o.message_id IN (SELECT id FROM messages WHERE submission_id = $1))",
+    "DELETE FROM attachments WHERE redacted_of IN (SELECT id FROM attachments WHERE submission_id = $1
+         OR message_id IN (SELECT id FROM messages WHERE submission_id = $1))",
     "DELETE FROM staged_files WHERE sha256 IN (SELECT sha256 FROM attachments WHERE submission_id = $1
          OR message_id IN (SELECT id FROM messages WHERE submission_id = $1))",
     "DELETE FROM attachments WHERE submission_id = $1
@@ -79,6 +84,13 @@ const SUBMISSION: &[&str] = &[
 
 /// What is the first person's without saying so: `$1` is their submission.
 const FIRST: &[&str] = &[
+    "DELETE FROM reply_files WHERE attachment_id IN
+         (SELECT c.id FROM attachments c JOIN attachments o ON o.id = c.redacted_of JOIN messages m ON m.id = o.message_id
+          JOIN submissions s ON s.case_id = m.case_id
+          WHERE s.id = $1 AND m.author_id IS NULL AND m.submission_id IS NULL)",
+    "DELETE FROM attachments WHERE redacted_of IN
+         (SELECT o.id FROM attachments o JOIN messages m ON m.id = o.message_id JOIN submissions s ON s.case_id = m.case_id
+          WHERE s.id = $1 AND m.author_id IS NULL AND m.submission_id IS NULL)",
     "DELETE FROM attachments WHERE message_id IN
          (SELECT m.id FROM messages m JOIN submissions s ON s.case_id = m.case_id
           WHERE s.id = $1 AND m.author_id IS NULL AND m.submission_id IS NULL)",
@@ -100,6 +112,11 @@ pub async fn case(c: &mut Conn, case: CaseId, at: DateTime<Utc>) -> sqlx::Result
         at
     )?;
     Ok(())
+}
+
+/// Takes away a file that waits for a form, too.
+pub async fn unstage(c: &mut Conn, sha256: &[u8]) -> sqlx::Result<u64> {
+    db_execute!(c, "DELETE FROM staged_files WHERE sha256 = $1", sha256)
 }
 
 /// Takes away what one person said; of the first one, also the beginning that stands on the case.
@@ -175,7 +192,9 @@ pub async fn files_of(c: &mut Conn, submission: SubmissionId) -> sqlx::Result<Ve
         c,
         (Vec<u8>,),
         "SELECT sha256 FROM attachments WHERE submission_id = $1
-             OR message_id IN (SELECT id FROM messages WHERE submission_id = $1)",
+             OR message_id IN (SELECT id FROM messages WHERE submission_id = $1)
+             OR redacted_of IN (SELECT id FROM attachments WHERE submission_id = $1
+                 OR message_id IN (SELECT id FROM messages WHERE submission_id = $1))",
         submission
     )?;
     Ok(rows.into_iter().map(|row| row.0).collect())

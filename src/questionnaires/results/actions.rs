@@ -310,3 +310,26 @@ pub async fn open_case(
     tx.commit().await?;
     Ok(receipt.case_number)
 }
+
+/// Takes the words of answers away that became a case, when the case is erased. That there was an answer stays counted.
+///
+/// # Errors
+/// The database's.
+pub async fn forget(app: &App, c: &mut Conn, org: OrganizationId, case: CaseId) -> Result<()> {
+    for (hash, form) in store::of_case(c, case).await? {
+        // Which response it was is known to nobody: it is looked for by what stands for it.
+        let mut after = None;
+        loop {
+            let page = responses::page(c, org, form, after, STRETCH).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.id);
+            let names = page.iter().flat_map(|r| r.answers.0.iter().map(|a| (r.id, a.key.as_str())));
+            let mine = names.filter(|(id, name)| token(app, *id, name).as_slice() == hash.as_slice());
+            let mine: Vec<_> = mine.map(|(id, name)| (id, name.to_string())).collect();
+            for (id, name) in mine {
+                responses::forget(app, c, org, id, &name, None).await?;
+            }
+        }
+    }
+    Ok(())
+}

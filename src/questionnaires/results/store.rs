@@ -75,6 +75,11 @@ pub async fn add_case(c: &mut Conn, form: FormId, answer: &[u8], case: CaseId) -
     )
 }
 
+/// The answers that became a case, each with its form.
+pub async fn of_case(c: &mut Conn, case: CaseId) -> sqlx::Result<Vec<(Vec<u8>, FormId)>> {
+    db_all!(c, (Vec<u8>, FormId), "SELECT answer_hash, form_id FROM answer_cases WHERE case_id = $1", case)
+}
+
 /// The answers that became cases.
 pub async fn cases(c: &mut Conn, form: FormId) -> sqlx::Result<Vec<(Vec<u8>, CaseId)>> {
     db_all!(c, (Vec<u8>, CaseId), "SELECT answer_hash, case_id FROM answer_cases WHERE form_id = $1", form)

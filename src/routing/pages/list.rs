@@ -1,5 +1,6 @@
 //! `/desk/routing`: the matrix in force, its versions, and decisions against it.
 
+use axum::http::StatusCode;
 use leptos::prelude::*;
 
 use crate::{
@@ -9,13 +10,18 @@ use crate::{
     routing::{
         actions,
         model::{Standing, Version},
-        pages::{Names, pill, table, title},
+        pages::{Names, file_of, import, pill, table, title},
     },
-    ui::{self, desk_page, field, time},
+    ui::{self, FormState, desk_page, field, time},
 };
 
 /// `GET /desk/routing`.
 pub async fn page(req: Req) -> Result<Response> {
+    show(&req, &FormState::default(), StatusCode::OK).await
+}
+
+/// The page, with what is wrong with a file.
+pub async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Response> {
     let (cx, actor) = (&req.cx, req.actor()?);
     let mut c = req.app.db.read().await?;
     let versions = actions::versions(&mut c, actor.organization_id).await?;
@@ -42,7 +48,7 @@ pub async fn page(req: Req) -> Result<Response> {
     let in_force = live.map(|(version, rows)| {
         view! {
             <h2>{cx.t("routing.in_force")}</h2>
-            <p>{title(cx, &version)}" "{pill(cx, &version, Standing::Live)}</p>
+            <p>{title(cx, &version)}" "{pill(cx, &version, Standing::Live)}" "{file_of(cx, &version)}</p>
             {table(cx, &names, &rows, |_| None)}
         }
     });
@@ -51,10 +57,12 @@ pub async fn page(req: Req) -> Result<Response> {
         <p>{cx.t("routing.lead")}</p>
         {in_force.is_none().then(|| view! { <p class="empty">{cx.t("routing.none")}</p> })}
         {in_force}
+        {(draft.is_none() || !state.is_ok()).then(|| import::form(cx, state))}
         {(!versions.is_empty()).then(|| versions_table(cx, &versions, &standings, &tallies))}
         {(!overrides.is_empty()).then(|| overrides_table(cx, &overrides))}
     };
-    Ok(ui::respond(&req.app, cx, desk_page::admin_page(cx, cx.t("routing.title"), main)).await)
+    let page = desk_page::admin_page(cx, cx.t("routing.title"), main).status(status);
+    Ok(ui::respond(&req.app, cx, page).await)
 }
 
 fn versions_table(cx: &Cx, versions: &[Version], standings: &[Standing], tallies: &[Tally]) -> AnyView {

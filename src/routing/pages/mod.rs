@@ -1,5 +1,6 @@
 //! Pages of the matrix.
 
+pub mod import;
 pub mod list;
 pub mod trial;
 pub mod version;
@@ -38,6 +39,12 @@ impl Names {
 /// `第 3 版`.
 fn title(cx: &Cx, version: &Version) -> String {
     cx.tf("routing.version", &[("number", &version.number.to_string())])
+}
+
+/// The way to its rows as a file.
+fn file_of(cx: &Cx, version: &Version) -> AnyView {
+    let href = format!("/desk/routing/{}?format=csv", version.id);
+    view! { <a class="button small quiet" href=href>{cx.t("routing.file")}</a> }.into_any()
 }
 
 /// Where a version stands, as a pill with its day.

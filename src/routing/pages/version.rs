@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use leptos::prelude::*;
 
 use crate::{
-    cases::model::Person,
+    cases::{export::Format, model::Person},
     error::{Error, Result},
     http::{Cx, Req, Response, respond},
     kernel::ids::{RoutingRowId, RoutingVersionId},
@@ -12,8 +12,8 @@ use crate::{
     routing::{
         actions, form,
         model::{Row, Standing, Version},
-        pages::{Names, pill, table, title},
-        words,
+        pages::{Names, file_of, pill, table, title},
+        table as routing_table, words,
     },
     ui::{
         self, FormState, desk_page,
@@ -27,7 +27,20 @@ fn id_of(req: &Req) -> Result<RoutingVersionId> {
 
 /// `GET /desk/routing/{id}`.
 pub async fn page(req: Req) -> Result<Response> {
+    if req.query.text("format") == Format::Csv.code() {
+        return file(&req).await;
+    }
     show(&req, &FormState::default(), StatusCode::OK).await
+}
+
+/// The rows as a file.
+async fn file(req: &Req) -> Result<Response> {
+    let org = req.actor()?.organization_id;
+    let mut c = req.app.db.read().await?;
+    let (version, rows) = actions::version(&mut c, org, id_of(req)?).await?;
+    let names = Names::read(&mut c, org).await?;
+    let text = format!("\u{FEFF}{}", routing_table::write(&req.cx, &names.topics, &names.departments, &rows));
+    Ok(respond::download("text/csv; charset=utf-8", &format!("routing-{}.csv", version.number), text))
 }
 
 async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Response> {
@@ -47,7 +60,7 @@ async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Respon
     let main = view! {
         <p><a href="/desk/routing">{cx.t("routing.title")}</a></p>
         <header class="page-head"><h1>{title(cx, &version)}</h1></header>
-        <p>{pill(cx, &version, standing)}</p>
+        <p>{pill(cx, &version, standing)}" "{file_of(cx, &version)}</p>
         {field::error_summary(cx, state)}
         {body}
     };

@@ -165,3 +165,42 @@ async fn recusal_and_the_lead_itself_end_an_assist() {
         on(&t, Role::Handler, "食堂", &number).await.page().await.expect(404);
     }
 }
+
+#[tokio::test]
+async fn a_changed_calendar_moves_the_limits_of_those_who_assist() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        let (number, _) = led(&t).await;
+        let office = OnCase::new(t.staff(Role::Office).await, &number);
+        ask(&office, "总务处", "").await.expect(303);
+        ask(&office, "德育处", "2026-03-13").await.expect(303);
+        let due = async |name: &str| {
+            let sql = format!(
+                "SELECT CAST(a.due_at AS TEXT) FROM assignments a JOIN departments d ON d.id = a.department_id
+                 WHERE a.kind = 'assist' AND d.name = '{name}'"
+            );
+            t.column(&sql).await.remove(0)
+        };
+        let day = |text: String| text[..10].to_string();
+        assert_eq!((day(due("总务处").await), day(due("德育处").await)), ("2026-03-16".into(), "2026-03-13".into()));
+        let admin = t.staff(Role::Admin).await;
+        let off = [("form", "day"), ("version", "0"), ("day", "2026-03-16"), ("kind", "off"), ("name", "台风")];
+        admin.post("/admin/calendar/day", &off).await.expect(303);
+        // The lead has until the 18th now, and who assists one working day less; a day that was named stays.
+        assert_eq!(day(due("总务处").await), "2026-03-17", "{engine:?}");
+        assert_eq!(day(due("德育处").await), "2026-03-13", "{engine:?}");
+        let page = on(&t, Role::Handler, "总务处", &number).await.client.get("/desk?view=open").await.text();
+        assert!(page.contains(&number));
+        let moved = "SELECT e.kind FROM case_events e JOIN cases k ON k.id = e.case_id WHERE e.kind = 'recounted'";
+        assert_eq!(t.column(&format!("{moved} AND k.number = '{number}'")).await.len(), 1, "{engine:?}");
+        // What is past stays past.
+        t.clock.set("2026-03-14T10:00:00+08:00".parse().unwrap());
+        let before = due("德育处").await;
+        let admin = t.staff(Role::Admin).await;
+        let version = admin.get("/admin/calendar").await.expect(200).input("version").unwrap();
+        let off = [("form", "day"), ("version", &version), ("day", "2026-03-17"), ("kind", "off"), ("name", "台风")];
+        admin.post("/admin/calendar/day", &off).await.expect(303);
+        assert_eq!(due("德育处").await, before, "{engine:?}");
+        assert_eq!(day(due("总务处").await), "2026-03-18", "{engine:?}");
+    }
+}

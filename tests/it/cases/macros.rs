@@ -122,3 +122,45 @@ async fn what_can_not_be_together_is_refused_and_two_editors_do_not_overwrite_ea
     assert!(!case.page().await.text().contains("/macro\""));
     case.act("macro", &[("macro", &id)]).await.expect(422);
 }
+
+#[tokio::test]
+async fn who_is_mentioned_in_the_note_of_a_macro_is_told_and_who_may_not_see_the_case_keeps_it_from_being_written() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        let office = t.staff(Role::Office).await;
+        let (head, stranger) =
+            (t.login(Role::DepartmentHead, Some("食堂")), t.login(Role::DepartmentHead, Some("教务处")));
+        let mut boxes = Vec::new();
+        for _ in 0..2 {
+            let number = t.visitor().submit(t.point("食堂三楼"), &[]).await.expect(201).word("case_number");
+            let case = OnCase::new(office.clone(), &number);
+            let canteen = case.department("食堂").await;
+            case.act("assign", &[("department", &canteen), ("otherwise", "归他们")]).await.expect(303);
+            boxes.push((number.clone(), format!("{number}:{}", case.page().await.input("version").unwrap())));
+        }
+        let good = kept(&office, "提醒", &[("note", &format!("请 @{} 看看", head.name))]).await;
+        let bad = kept(&office, "错提醒", &[("note", &format!("请 @{} 看看", stranger.name))]).await;
+        let case = OnCase::new(office.clone(), &boxes[0].0);
+        let page = case.act("macro", &[("macro", &bad)]).await.expect(422).text();
+        assert!(page.contains("备注里 @ 的同事看不到这一件"), "{page}");
+        assert_eq!(t.count("notes").await, 0);
+        case.act("macro", &[("macro", &good)]).await.expect(303);
+        let told = "SELECT s.display_name FROM outbox o JOIN staff s ON s.id = o.staff_id WHERE o.kind = 'mentioned'";
+        assert_eq!(t.column(told).await, std::slice::from_ref(&head.name), "{engine:?}");
+        // Over many, each tells of itself.
+        t.clock.advance(chrono::TimeDelta::minutes(1));
+        let press = key();
+        let mut form = vec![("deed", "macro"), ("idempotency_key", press.as_str()), ("macro", good.as_str())];
+        form.extend(boxes.iter().map(|(_, b)| ("case", b.as_str())));
+        office.post("/desk/bulk", &form).await.expect(303);
+        assert_eq!(t.column(told).await, vec![head.name.clone(); 3], "{engine:?}");
+        let press = key();
+        form[1] = ("idempotency_key", press.as_str());
+        form[2] = ("macro", bad.as_str());
+        let done = office.post("/desk/bulk", &form).await.expect(303);
+        let page = office.get(done.header("location")).await.expect(200).text();
+        assert!(page.contains("没有办 2 件") && page.contains("备注里 @ 的同事看不到这一件"), "{page}");
+        assert_eq!((t.count("notes").await, t.column(told).await.len()), (3, 3), "{engine:?}");
+        assert!(!t.signed_in(stranger).await.get("/desk/notices").await.text().contains(&boxes[0].0));
+    }
+}

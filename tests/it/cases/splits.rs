@@ -176,3 +176,78 @@ async fn a_lead_of_merged_cases_is_parted_first_and_an_anonymous_part_keeps_the_
         assert!(at.contains(":00:00"), "{engine:?}: {at}");
     }
 }
+
+#[tokio::test]
+async fn the_way_to_a_sealed_identity_leads_there_from_a_part_too() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        let sealed = [
+            ("identity", "sealed"),
+            ("contact_name", "赵女士"),
+            ("contact", "13912345678"),
+            ("danger", "1"),
+            ("role", "parent"),
+            ("body", "有人打我的孩子，楼梯也坏了"),
+        ];
+        let whole = sent(&t, "教学楼二层", &sealed).await;
+        let lead = OnCase::new(t.staff(Role::SafeguardingLead).await, &whole.number);
+        split(&lead, "设施", "楼梯坏了").await.expect(303);
+        let number = last_part(&lead).await;
+        let part = OnCase::new(lead.client.clone(), &number);
+        let way = format!("/desk/cases/{number}/identity");
+        assert!(part.page().await.expect(200).text().contains(&way), "{engine:?}");
+        lead.client.post(&way, &[("reason", "须核实")]).await.expect(303);
+        let leader = t.staff(Role::Leader).await;
+        let page = leader.get("/desk/identity-requests").await.expect(200).text();
+        let id: String = page
+            .split("action=\"/desk/identity-requests/")
+            .nth(1)
+            .unwrap()
+            .chars()
+            .take_while(char::is_ascii_hexdigit)
+            .collect();
+        let agree = [("decision", "agree"), (&*format!("words.{id}"), "同意")];
+        leader.post(&format!("/desk/identity-requests/{id}"), &agree).await.expect(303);
+        let opened = lead.client.post(&format!("{way}/open"), &[]).await.expect(200).text();
+        assert!(opened.contains("赵女士") && opened.contains("13912345678"), "{engine:?} {opened}");
+        lead.client.post(&format!("{way}/open"), &[]).await.expect(409);
+    }
+}
+
+#[tokio::test]
+async fn an_erasure_takes_the_parts_along_and_says_so_before() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        let whole = sent(&t, "食堂三楼", &[("body", "sentinelbody 汤凉，门口也堵")]).await;
+        let office = OnCase::new(t.staff(Role::Office).await, &whole.number);
+        split(&office, "安全", "sentinelmatter 门口堵车").await.expect(303);
+        let number = last_part(&office).await;
+        let part = OnCase::new(office.client.clone(), &number);
+        assign(&part, "安全办").await;
+        let personal = format!("/desk/cases/{}/personal-data", whole.number);
+        assert!(office.client.get(&personal).await.text().contains("分出来的 1 件会一起删除"), "{engine:?}");
+        // A hold over the part keeps both.
+        part.act("legal-hold", &[("hold_reason", "诉讼")]).await.expect(303);
+        let ask = [
+            ("tracking_code", whole.code.as_str()),
+            ("action", "erase"),
+            ("erase_basis", "consent"),
+            ("erase_sure", "1"),
+        ];
+        t.visitor().post("/track", &ask).await.expect(200);
+        let second = crate::personal_data::second_office(&t).await;
+        let page = second.get("/desk/erasures").await.expect(200).text();
+        assert!(page.contains("分出来的 1 件会一起删除") && page.contains("保全中"), "{page}");
+        crate::personal_data::grant(&second).await.expect(422);
+        let theirs = on(&t, Role::DepartmentHead, "安全办", &number).await;
+        assert!(theirs.page().await.expect(200).text().contains("sentinelmatter"), "the open part keeps its words");
+        part.act("lift-hold", &[("lift_reason", "撤诉")]).await.expect(303);
+        crate::personal_data::grant(&second).await.expect(303);
+        for case in [&office, &part] {
+            assert!(case.page().await.expect(200).text().contains("内容已删除"), "{engine:?}");
+        }
+        let words = ["sentinelbody", "sentinelmatter"];
+        assert_eq!(crate::personal_data::found(&t, &words).await, Vec::<String>::new(), "{engine:?}");
+        assert_eq!(t.column(&format!("SELECT state FROM cases WHERE number = '{number}'")).await, ["withdrawn"]);
+    }
+}

@@ -63,11 +63,11 @@ async fn every_list_is_walked_from_end_to_end_and_back() {
             back.reverse();
             assert_eq!(back, all, "{list} on {engine:?}");
         }
-        // Opened from nowhere, a case has no neighbours; a made-up place is none.
+        // Opened from nowhere, or from a made-up place, it stands in the usual list.
         let number = listed(&office, "/desk").await[0].split(['/', '?']).nth(3).unwrap().to_string();
         for query in ["", "?at=2", "?view=open"] {
             let page = office.get(&format!("/desk/cases/{number}{query}")).await.expect(200).text();
-            assert!(!page.contains("case-steps"), "{query}");
+            assert!(page.contains("case-steps"), "{query}");
         }
     }
 }
@@ -94,11 +94,37 @@ async fn who_acts_stays_in_the_list_and_goes_on_to_the_next() {
         assert!(again.contains("case-steps") && again.contains(&numbers[1]));
         let form = [&form[..3], &[("department", canteen.as_str()), ("otherwise", "食堂的车")]].concat();
         let done = office.post(&format!("/desk/cases/{}/assign", numbers[0]), &form).await.expect(303);
-        assert_eq!(done.header("location"), all[0]);
+        assert!(done.header("location").starts_with(&format!("{}&done=", all[0])), "{}", done.header("location"));
         let page = office.get(&all[0]).await.expect(200).text();
         assert_eq!(linked(&page, "j"), Some(all[1].clone()), "{engine:?}");
         assert!(page.contains("前面没有了"), "it is not its own neighbour");
-        // The way back leads to the list.
-        assert_eq!(linked(&page, "u").as_deref(), Some("/desk?view=new"));
+        // The way back leads to where the case stood in the list.
+        assert_eq!(linked(&page, "u"), Some(format!("/desk?view=new#case-{}", numbers[0])));
+    }
+}
+
+#[tokio::test]
+async fn a_case_opened_by_its_number_stands_in_the_usual_list_when_it_is_there() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        let mut numbers = Vec::new();
+        for _ in 0..3 {
+            numbers.push(t.visitor().submit(t.point("校门口"), &[]).await.expect(201).word("case_number"));
+            t.clock.advance(chrono::TimeDelta::days(1));
+        }
+        let office = t.staff(Role::Office).await;
+        let list = office.get("/desk?format=csv&view=open").await.expect(200).text();
+        let order: Vec<&str> =
+            list.lines().skip(1).map(|l| l.trim_start_matches('\u{FEFF}').split('"').nth(1).unwrap()).collect();
+        let at = order.iter().position(|n| *n == numbers[1]).unwrap();
+        let page = office.get(&format!("/desk/cases/{}", numbers[1])).await.expect(200).text();
+        for beside in [order[at - 1], order[at + 1]] {
+            assert!(page.contains(&format!("/desk/cases/{beside}?view=open&amp;at=")), "{beside} {engine:?} {page}");
+        }
+        // What is not in the list has no neighbours there.
+        let case = super::story::OnCase::new(office.clone(), &numbers[1]);
+        case.act("decline", &[("decline_reason", "请找交警")]).await.expect(303);
+        let page = office.get(&format!("/desk/cases/{}", numbers[1])).await.expect(200).text();
+        assert!(!page.contains("view=open&amp;at="), "{engine:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! Mentions, watching, and tasks: for those who may see the case, and for nobody else.
 
 use chrono::TimeDelta;
-use huiyin::kernel::roles::Role;
+use huiyin::{kernel::roles::Role, supervision::ladder};
 
 use super::{
     merge::{does, sent},
@@ -140,5 +140,41 @@ async fn a_task_is_in_the_list_of_who_is_to_do_it_until_it_is_done() {
         assert!(theirs.get("/desk/tasks").await.text().contains("近两周做好的"));
         assert!(!theirs.get("/desk").await.text().contains("件事请您做"));
         assert_eq!(t.column("SELECT words FROM case_tasks WHERE done_at IS NOT NULL").await.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn who_has_not_done_a_task_in_time_hears_of_it_once() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        let (number, _) = led(&t, "食堂").await;
+        let office = OnCase::new(t.staff(Role::Office).await, &number);
+        let (head, handler) = (t.login(Role::DepartmentHead, Some("食堂")), t.login(Role::Handler, Some("食堂")));
+        for (name, words) in [(&head.name, "把进货单拍给我"), (&handler.name, "量一下保温台"), (&head.name, "已做好的")]
+        {
+            let person = office.department(name).await;
+            let task = [("person", person.as_str()), ("task_due_on", "2026-03-11"), ("task", words)];
+            office.act("task", &task).await.expect(303);
+        }
+        t.execute("UPDATE case_tasks SET done_at = given_at, done_by = given_by WHERE words = '已做好的'").await;
+        let told =
+            "SELECT s.display_name FROM outbox o JOIN staff s ON s.id = o.staff_id WHERE o.kind = 'task_overdue'";
+        ladder::climb(&t.app).await.unwrap();
+        assert!(t.column(told).await.is_empty(), "not yet: {engine:?}");
+        // Who may not see the case any more hears nothing of it.
+        let who = office.department(&handler.name).await;
+        let who = if who.starts_with("staff:") { who } else { format!("staff:{who}") };
+        office.act("recuse", &[("who", &who), ("recuse_reason", "是他的亲戚")]).await.expect(303);
+        t.clock.advance(TimeDelta::days(2));
+        for done in futures::future::join_all([ladder::climb(&t.app), ladder::climb(&t.app)]).await {
+            done.unwrap();
+        }
+        assert_eq!(t.column(told).await, std::slice::from_ref(&head.name), "{engine:?}");
+        let t = t.restart().await;
+        t.clock.advance(TimeDelta::days(1));
+        ladder::climb(&t.app).await.unwrap();
+        assert_eq!(t.column(told).await.len(), 1, "once, also after a restart: {engine:?}");
+        let page = t.signed_in(t.login(Role::DepartmentHead, Some("食堂"))).await.get("/desk/notices").await.text();
+        assert!(page.contains("请您做的一件事超期了") && page.contains(&number) && !page.contains("进货单"), "{page}");
     }
 }

@@ -82,3 +82,20 @@ async fn counting_ends_at_99() {
         assert_eq!(save(&office, "第十一个", "view=open&q=x", false).await, 422);
     }
 }
+
+#[tokio::test]
+async fn two_people_at_once_share_no_more_than_the_limit() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        let logins: Vec<_> = t.demo.staff.iter().filter(|l| l.role == Role::Office).collect();
+        let (a, b) = (t.signed_in(logins[0]).await, t.signed_in(logins[1]).await);
+        let names: Vec<String> = (0..16).map(|n| format!("共享{n}")).collect();
+        let saves = names
+            .iter()
+            .enumerate()
+            .map(|(n, name)| save(if n % 2 == 0 { &a } else { &b }, name, "view=open&q=x", true));
+        let statuses = futures::future::join_all(saves).await;
+        assert_eq!(statuses.iter().filter(|s| **s == 303).count(), 10, "{engine:?} {statuses:?}");
+        assert_eq!(t.count("saved_views").await, 10, "{engine:?}");
+    }
+}

@@ -227,7 +227,7 @@ impl Week {
 
     async fn answer(&mut self, i: usize, by: usize, now: DateTime<Utc>) {
         self.t.clock.set(now);
-        let text = AnswerText { body: "已经换好了灯。".into(), outcome: None };
+        let text = AnswerText::of("已经换好了灯。");
         handle::hand_in(&self.t.app, &self.handlers[by].1, self.seen(i), &text).await.unwrap();
         review::let_out(&self.t.app, &self.office, self.seen(i), &text).await.unwrap();
         let script = &mut self.scripts[i];

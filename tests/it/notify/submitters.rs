@@ -183,3 +183,37 @@ async fn addresses_are_forgotten_when_the_case_is_over() {
         assert_eq!(t.count("submitter_mails").await, 0);
     }
 }
+
+#[tokio::test]
+async fn who_left_an_address_hears_that_it_was_passed_on_without_a_word_of_it() {
+    for engine in engines() {
+        let sink = Sink::mail().await;
+        let t = with_mail(engine, &sink).await;
+        let receipt =
+            t.visitor().submit(t.point("食堂三楼"), &[("body", "哨兵 SENTINEL 学区怎么划")]).await.expect(201);
+        let (number, code) = (receipt.word("case_number"), receipt.word("tracking_code"));
+        track(&t, &code, &[("action", "mail"), ("email", ADDRESS)]).await.expect(200);
+        assert_eq!(look(&t).await, 1, "{engine:?}");
+        let here = link(&sink.letters().remove(0));
+        t.visitor().post(&here, &[("action", "confirm")]).await.expect(200);
+        let office = OnCase::new(t.staff(Role::Office).await, &number);
+        let to = [
+            ("transfer_to", "哨兵教育局"),
+            ("transfer_contact", "0991-2810000"),
+            ("transfer_reason", "哨兵：学区由区里定"),
+            ("transfer_summary", "哨兵：请答复家长"),
+        ];
+        office.act("transfer", &to).await.expect(303);
+        assert_eq!(look(&t).await, 1, "{engine:?}");
+        let letters = sink.letters();
+        assert_eq!(letters.len(), 1, "one letter: {engine:?}");
+        let news = &letters[0];
+        assert_eq!((news.field("To").as_ref(), news.subject.as_str()), (ADDRESS, "回音：您的来件有新的进展"));
+        assert!(news.text.contains("http://127.0.0.1:3000/track") && link(news) == here);
+        let all = format!("{}{}{}", news.raw, news.subject, news.text);
+        let words = ["哨兵", "SENTINEL", "0991-2810000", "教育局", number.as_str(), code.as_str()];
+        assert!(words.iter().all(|word| !all.contains(word)), "{all}");
+        assert_eq!(look(&t).await, 0, "once: {engine:?}");
+        assert!(track(&t, &code, &[]).await.text().contains("哨兵教育局"), "the page says to whom");
+    }
+}

@@ -1,10 +1,12 @@
 //! Copies, wishes to erase, erasing, and how long things are kept.
 
 mod again;
+mod coordination;
 mod copy;
 mod erasure;
 mod part;
 mod retention;
+mod sources;
 mod wishes;
 
 use huiyin::kernel::roles::Role;

@@ -14,7 +14,7 @@ use crate::{
 const CHANNELS: [&str; 7] = ["box", "hotline", "questionnaire", "letter", "representative", "patrol", "walk_in"];
 
 /// Saves the months of all channels.
-async fn save(admin: &Client<'_>, months: &str, active: bool) -> crate::support::Reply {
+pub async fn save(admin: &Client<'_>, months: &str, active: bool) -> crate::support::Reply {
     let version = admin.get("/admin/retention").await.expect(200).input("version").unwrap();
     let names: Vec<String> = CHANNELS.iter().map(|c| format!("months.{c}")).collect();
     let mut form: Vec<(&str, &str)> = names.iter().map(|n| (n.as_str(), months)).collect();
@@ -133,5 +133,34 @@ async fn danger_shows_to_the_safeguarding_lead_alone_and_two_people_at_once_do_n
         let mut form: Vec<(&str, &str)> = names.iter().map(|n| (n.as_str(), "24")).collect();
         form.extend([("danger", "60"), ("version", stale.as_str())]);
         admin.post("/admin/retention", &form).await.expect(409);
+    }
+}
+
+#[tokio::test]
+async fn a_case_waits_for_the_parts_that_were_taken_from_it() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        let whole = t.visitor().submit(t.point("食堂三楼"), &[]).await.expect(201).word("case_number");
+        let office = OnCase::new(t.staff(Role::Office).await, &whole);
+        let topic = office.department("安全").await;
+        office.act("split", &[("matter_topic", &topic), ("matter", "门口堵车")]).await.expect(303);
+        let part = t.column("SELECT k.number FROM case_splits p JOIN cases k ON k.id = p.part_id").await.remove(0);
+        office.act("decline", &[("decline_reason", "不属于学校")]).await.expect(303);
+        save(&t.staff(Role::Admin).await, "6", true).await.expect(303);
+        t.clock.advance(TimeDelta::days(200));
+        let admin = t.staff(Role::Admin).await;
+        assert!(!would_go(&admin).await.contains(&whole), "{engine:?}");
+        assert!(admin.get("/admin/retention").await.text().contains("从它分出的件还要保留"));
+        actions::run(&t.app).await.unwrap();
+        let on_part = OnCase::new(t.staff(Role::Office).await, &part);
+        assert!(on_part.page().await.expect(200).text().contains("门口堵车"), "the open part keeps its words");
+        on_part.act("decline", &[("decline_reason", "请找交警")]).await.expect(303);
+        t.clock.advance(TimeDelta::days(200));
+        let going = would_go(&t.staff(Role::Admin).await).await;
+        assert!(going.contains(&whole) && going.contains(&part), "{going:?}");
+        actions::run(&t.app).await.unwrap();
+        let gone = erased(&t).await;
+        assert!(gone.contains(&whole) && gone.contains(&part), "{engine:?} {gone:?}");
+        assert_eq!(found(&t, &["门口堵车"]).await, Vec::<String>::new());
     }
 }

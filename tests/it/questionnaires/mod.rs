@@ -3,7 +3,7 @@ mod attack;
 mod build;
 mod codes;
 mod exchange;
-mod results;
+pub mod results;
 mod secrecy;
 
 use huiyin::{

@@ -5,7 +5,7 @@ use huiyin::kernel::roles::Role;
 
 use crate::{
     cases::story::OnCase,
-    support::{Client, TestApp, engines},
+    support::{Client, Multipart, TestApp, engines},
 };
 
 /// A draft is begun; its id.
@@ -229,5 +229,69 @@ async fn a_version_that_has_not_started_is_taken_back_and_a_draft_thrown_away() 
         office.post(&format!("{draft}/discard"), &[]).await.expect(303);
         office.get(&draft).await.expect(404);
         assert_eq!(t.count("routing_rows").await, frozen.len());
+    }
+}
+
+#[tokio::test]
+async fn a_version_goes_out_as_a_file_and_comes_back_as_a_draft_with_a_word_for_every_line_it_can_not_use() {
+    for engine in engines() {
+        let t = TestApp::on(engine).await;
+        let matrix = Matrix::draft(t.staff(Role::Office).await).await;
+        assert_eq!(matrix.add("食堂", "食堂三楼", "parent", "总务处").await, 303);
+        assert_eq!(matrix.publish("2026-03-10").await, 303);
+        let office = &matrix.office;
+        let file = office.get(&format!("{}?format=csv", matrix.here)).await.expect(200);
+        assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
+        let text = file.text();
+        assert!(text.contains("\"食堂\",\"食堂三楼\",\"家长\",\"总务处\""), "{text}");
+        let rows =
+            "SELECT match_key FROM routing_rows r JOIN routing_versions v ON v.id = r.version_id WHERE v.number = ";
+        let frozen = t.column(&format!("{rows}1 ORDER BY match_key")).await;
+        let send = async |text: &[u8]| {
+            let form = Multipart::new().file("file", "matrix.csv", "text/csv", text);
+            office.post_multipart("/desk/routing/import", form).await
+        };
+
+        // What went out comes back the same, as a draft; what is in force stays.
+        let made = send(text.as_bytes()).await.expect(303);
+        assert!(office.get(made.header("location")).await.expect(200).text().contains("草稿"));
+        assert_eq!(t.column(&format!("{rows}2 ORDER BY match_key")).await, frozen, "{engine:?}");
+        let page = send(text.as_bytes()).await.expect(409).text();
+        assert!(page.contains("已经有一份草稿"), "{page}");
+        office.post(&format!("{}/discard", made.header("location")), &[]).await.expect(303);
+
+        // Both languages, codes, empty cells and defused formulas are read; the rest is told of, line by line.
+        let mixed = "类别,地点,谁来说,交给\r\ncanteen,Any place,anybody,食堂\r\n,,,总务处\r\n\r\n食唐,,,食堂\r\n\
+                     食堂,月球,,食堂\r\n食堂,,外星人,食堂\r\n食堂,,家长,'=1+1\r\n食堂,食堂\r\n食堂,,,总务处\r\n";
+        let page = send(mixed.as_bytes()).await.expect(200).text();
+        for told in [
+            "读到 2 行，有 6 行没有用上",
+            "第 5 行",
+            "没有“食唐”这个类别",
+            "没有“月球”这个地点",
+            "“谁来说”里没有“外星人”",
+            "没有“=1+1”这个部门",
+            "第 9 行",
+            "不够四列",
+            "第 10 行",
+            "前面已有同样条件的一行",
+        ] {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+        assert_eq!(t.column(&format!("{rows}2")).await.len(), 2);
+        assert_eq!(t.column(&format!("{rows}1 ORDER BY match_key")).await, frozen);
+        let live = office.get("/desk/routing").await.text();
+        assert!(live.contains("第 1 版") && live.contains("生效中"), "{live}");
+        let draft =
+            live.split("href=\"/desk/routing/").find(|s| s.contains("去改草稿")).unwrap().split('"').next().unwrap();
+        office.post(&format!("/desk/routing/{draft}/discard"), &[]).await.expect(303);
+
+        // Nothing of use, no file, or not UTF-8: no draft.
+        let before = t.count("routing_versions").await;
+        assert!(send("什么,都,不,对".as_bytes()).await.expect(422).text().contains("没有“什么”这个类别"));
+        assert!(send(b"\xca\xb3\xcc\xc3,,,\xca\xb3").await.expect(422).text().contains("CSV UTF-8"));
+        office.post("/desk/routing/import", &[]).await.expect(422);
+        assert_eq!(t.count("routing_versions").await, before, "{engine:?}");
+        assert_eq!(t.column("SELECT action FROM audit_log WHERE action = 'routing.imported'").await.len(), 2);
     }
 }

@@ -1,7 +1,7 @@
 //! The first half: all of it is answered.
 
 use super::{
-    Step::{Assign, Close, HandIn, LetOut, Note, Rate, SendBack, Start},
+    Step::{AskErasure, Assign, Close, HandIn, LetOut, Note, Rate, SendBack, Start},
     Story, named, story, with_photo,
 };
 use crate::cases::model::{
@@ -72,6 +72,7 @@ pub(super) const STORIES: &[Story<'static>] = &[
                     ),
                 ),
                 (4 * D, Rate(true, true, true)),
+                (39 * D, AskErasure("家长来电：作业公示以后事情已了，希望删掉姓名和电话。已回拨核实。")),
             ],
         ),
         "马晓燕",

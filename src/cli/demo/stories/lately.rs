@@ -2,8 +2,8 @@
 
 use super::{
     Step::{
-        Add, Ask, Assign, Assist, Contribute, Decline, Draft, HandIn, LetOut, Note, Press, Rate, Start, Transfer, Urge,
-        Withdraw,
+        Add, Ask, Assign, Assist, Contribute, Decline, Draft, HandIn, Hold, LetOut, Note, Press, Rate, Start, Transfer,
+        Urge, Withdraw,
     },
     Story, named, sealed, story, with_photo,
 };
@@ -41,6 +41,7 @@ pub(super) const STORIES: &[Story<'static>] = &[
                     ),
                 ),
                 (8 * D, Rate(true, true, true)),
+                (9 * D, Hold("教师可能申请复核，谈话记录和座位表先保全。")),
             ],
         ),
         "一位家长",
