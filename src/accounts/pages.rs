@@ -12,6 +12,7 @@ use crate::{
     error::{Error, Result},
     http::{Cx, Req, Response, respond, router},
     i18n::Lang,
+    kernel::roles::Role,
     ui::{
         self, FormState, Page, desk_page,
         field::{self, Line},
@@ -67,8 +68,7 @@ pub async fn login(req: Req) -> Result<Response> {
                 Begun::In(started) => started,
                 Begun::Step(token) => return to_code(&token, &next),
             };
-            let target = if next.is_empty() { started.role.home().to_string() } else { next };
-            let mut response = respond::see_other(&target);
+            let mut response = respond::see_other(destination(started.role, &next));
             sessions::set_cookie(&mut response, &started.token)?;
             device::remember(&req.app, &mut response, &username.trim().to_lowercase())?;
             return Ok(response);
@@ -87,6 +87,11 @@ pub async fn login(req: Req) -> Result<Response> {
         return respond::json(status, &state.to_json(&req.cx));
     }
     Ok(ui::respond(&req.app, &req.cx, sign_in_view(&req.cx, &state).status(status)).await)
+}
+
+/// Where somebody goes after signing in: to the page that they came for, when it is one for them.
+pub(super) fn destination(role: Role, next: &str) -> &str {
+    if router::has_page_for(next, role) { next } else { role.home() }
 }
 
 /// The way to the page for the code, with where to go after it.

@@ -28,6 +28,13 @@ pub fn on(target: &EventTarget, name: &str, act: impl FnMut(Event) + 'static) {
     act.forget();
 }
 
+/// As [`on`], also for events that do not bubble (`toggle`).
+pub fn on_any(target: &EventTarget, name: &str, act: impl FnMut(Event) + 'static) {
+    let act = Closure::<dyn FnMut(Event)>::new(act);
+    drop(target.add_event_listener_with_callback_and_bool(name, act.as_ref().unchecked_ref(), true));
+    act.forget();
+}
+
 /// Calls `act` when the element of this id is clicked.
 pub fn on_click(id: &str, mut act: impl FnMut() + 'static) {
     if let Some(target) = by_id::<EventTarget>(id) {

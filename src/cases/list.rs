@@ -16,7 +16,7 @@ use crate::{
 
 pub use due::{Due, soon_until};
 pub use place::Place;
-pub use view::{View, due_on, overdue};
+pub use view::{GOING_ON, View, due_on, overdue};
 
 crate::code_enum! {
     /// What a number of a report counts (`reports::model`).

@@ -8,6 +8,7 @@ use crate::{
     cases::{
         model::{Case, EventKind, Lane, RecusalState},
         store::{self, outbox::Notice, recusals::Recusal},
+        views::MANY,
         visibility::Scope,
     },
     db::Conn,
@@ -115,12 +116,12 @@ pub(super) async fn newest(c: &mut Conn, actor: &Actor) -> Result<Vec<Notice>> {
     Ok(store::outbox::newest(c, &Scope::of(actor), SHOWN).await?)
 }
 
-/// How many of a person's notices were not read.
+/// How many of a person's notices were not read, [`MANY`] at most.
 ///
 /// # Errors
 /// The database's.
 pub(super) async fn unread(c: &mut Conn, actor: &Actor) -> Result<i64> {
-    Ok(store::outbox::unread(c, &Scope::of(actor)).await?)
+    Ok(store::outbox::unread(c, &Scope::of(actor), MANY).await?)
 }
 
 /// A person has read what there was.

@@ -17,7 +17,11 @@ use crate::{
     db::Conn,
     error::Result,
     i18n::Lang,
-    kernel::{ids::TopicId, roles::Role, text::search_tokens},
+    kernel::{
+        ids::{CaseId, TopicId},
+        roles::Role,
+        text::search_tokens,
+    },
 };
 
 /// Cases that are suggested at most.
@@ -65,7 +69,7 @@ pub async fn find(c: &mut Conn, actor: &Actor, said: Said<'_>, lang: Lang) -> Re
     let office = actor.role == Role::Office;
     let tokens = distinct(said.text);
     let looked_up: &[String] = if office { &tokens } else { &[] };
-    let found = similar::candidates(c, &Scope::of(actor), said.topic, said.place, looked_up, COMPARED).await?;
+    let found = similar::candidates(c, &Scope::of(actor), said.topic, said.place, looked_up, None, COMPARED).await?;
     let chosen = ranked(&said, &tokens, &found).into_iter().take(SHOWN).map(|candidate| shown(candidate, office, lang));
     Ok(chosen.collect())
 }
@@ -84,7 +88,8 @@ pub async fn to_case(c: &mut Conn, actor: &Actor, case: &Case, text: &str, lang:
     }
     let said = Said { topic: Some(case.topic_id), place: &case.place, text };
     let tokens = distinct(text);
-    let found = similar::candidates(c, &Scope::of(actor), said.topic, said.place, &tokens, COMPARED).await?;
+    let since = Some(CaseId::first_arrival(case.received_at - APART));
+    let found = similar::candidates(c, &Scope::of(actor), said.topic, said.place, &tokens, since, COMPARED).await?;
     let near = |candidate: &Candidate| {
         candidate.number != case.number && (candidate.received_at - case.received_at).abs() <= APART
     };

@@ -20,6 +20,10 @@ static POSTGRES: Migrator = sqlx::migrate!("src/db/migrations/postgres");
 /// The schema that this program works with: the number of its newest migration.
 pub const NEWEST_SCHEMA: i64 = 43;
 
+/// Readers see the file through the system's own memory, up to so many bytes: what a connection has read it forgets at
+/// every change that somebody else makes, and would read it again.
+const MAPPED: &str = "1073741824";
+
 /// How long a request waits for a connection before it answers "try again later".
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
 
@@ -72,10 +76,9 @@ async fn open_sqlite(url: &str) -> Result<Db, StartError> {
         .connect_with(options.clone())
         .await
         .map_err(explain)?;
-    let readers = SqlitePoolOptions::new()
-        .max_connections(8)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .connect_lazy_with(options.pragma("query_only", "ON").optimize_on_close(false, None));
+    let readers = SqlitePoolOptions::new().max_connections(8).acquire_timeout(ACQUIRE_TIMEOUT).connect_lazy_with(
+        options.pragma("query_only", "ON").pragma("mmap_size", MAPPED).optimize_on_close(false, None),
+    );
     Ok(Db::Sqlite { writer, readers })
 }
 

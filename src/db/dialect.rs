@@ -5,6 +5,7 @@ use sqlx::Row;
 use uuid::Uuid;
 
 use crate::{
+    cases::list::GOING_ON,
     db::{Conn, Raw},
     kernel::{ids::CaseId, text::QueryTerm},
 };
@@ -65,11 +66,27 @@ pub enum Reach {
     Most,
     /// Who knows: the database decides.
     Some,
-    /// Only what is going on: the list is walked, and each of its cases looked up among the hits.
+    /// Only what is going on: the list is walked, and each of its cases looked up among the hits since the oldest of it
+    /// came.
     Few,
+    /// Only what came at the `arrival` in this parameter or later.
+    Since(usize),
 }
 
-/// The search with [`search_text`] as parameter `$n`.
+impl Reach {
+    /// Where the hits begin that matter, as a value of SQL; `None` when all may.
+    fn begin(self) -> Option<String> {
+        match self {
+            Self::Most | Self::Some => None,
+            Self::Few => {
+                Some(format!("(SELECT MIN(c.arrival) FROM cases c WHERE c.organization_id = $1 AND {GOING_ON})"))
+            }
+            Self::Since(parameter) => Some(format!("${parameter}")),
+        }
+    }
+}
+
+/// The search with [`search_text`] as parameter `$n`, in the organisation `$1`.
 pub fn search(conn: &Conn, parameter: usize, reach: Reach) -> Search {
     match conn {
         Conn::Sqlite(_) | Conn::SqliteTx(_) if reach == Reach::Most => Search {
@@ -79,11 +96,13 @@ pub fn search(conn: &Conn, parameter: usize, reach: Reach) -> Search {
         },
         Conn::Sqlite(_) | Conn::SqliteTx(_) => Search {
             from: "cases c",
-            // A plus before a column keeps SQLite from beginning with it.
-            condition: format!(
-                "{}c.arrival IN (SELECT rowid FROM case_search WHERE case_search MATCH ${parameter})",
-                if reach == Reach::Few { "+" } else { "" }
-            ),
+            condition: match reach.begin() {
+                // The plus keeps SQLite from beginning with the hits.
+                Some(begin) => format!(
+                    "+c.arrival IN (SELECT rowid FROM case_search WHERE case_search MATCH ${parameter} AND rowid >= {begin})"
+                ),
+                None => format!("c.arrival IN (SELECT rowid FROM case_search WHERE case_search MATCH ${parameter})"),
+            },
             arrival: "c.arrival",
         },
         // PostgreSQL decides by its statistics.

@@ -22,8 +22,8 @@ use crate::{
     accounts,
     error::{Error, Result},
     http::{
-        App, Cx, Form, Req, Response, Route, client_addr::client_addr, cross_site, form, headers, request::wants_json,
-        respond, route::ORDINARY_BODY, serve::Peer,
+        Access, App, Cx, Form, Req, Response, Route, client_addr::client_addr, cross_site, form, headers,
+        request::wants_json, respond, route::ORDINARY_BODY, serve::Peer,
     },
     i18n::Lang,
     kernel::{crockford, random, roles::Role},
@@ -64,7 +64,6 @@ pub fn table() -> Vec<Route> {
 
 /// The table as JSON: method, path, roles or "public", mutating or not (`huiyin routes --json`).
 pub fn table_json() -> serde_json::Value {
-    use crate::http::Access;
     table()
         .iter()
         .map(|route| {
@@ -80,11 +79,23 @@ pub fn table_json() -> serde_json::Value {
 
 /// Whether there is a page at an address of ours.
 pub fn has_page(address: &str) -> bool {
+    page_at(address).is_some()
+}
+
+/// Whether there is a page at an address of ours that people of this role may open.
+pub fn has_page_for(address: &str, role: Role) -> bool {
+    page_at(address).is_some_and(|access| access.admits(Some(role)))
+}
+
+fn page_at(address: &str) -> Option<Access> {
     let path: Vec<&str> = address.split('?').next().unwrap_or_default().split('/').collect();
-    table().iter().filter(|route| route.method == Method::GET).any(|route| {
+    let fits = |route: &Route| {
         let parts: Vec<&str> = route.path.split('/').collect();
         parts.len() == path.len() && parts.iter().zip(&path).all(|(part, given)| part.starts_with('{') || part == given)
-    })
+    };
+    // Where two fit, the one without placeholders is meant.
+    let pages = table().into_iter().filter(|route| route.method == Method::GET && fits(route));
+    pages.min_by_key(|route| route.path.matches('{').count()).map(|route| route.access)
 }
 
 /// The axum router of the table.
@@ -229,7 +240,7 @@ async fn admit(app: &App, route: &Route, head: &HeaderMap, cx: &mut Cx) -> Resul
             return Err(Error::CrossSite);
         }
     }
-    if route.access == crate::http::Access::Public {
+    if route.access == Access::Public {
         return Ok(());
     }
     let Some(signed_in) = accounts::sessions::current(app, head, cx.now).await? else { return Err(Error::SignIn) };

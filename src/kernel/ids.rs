@@ -98,6 +98,11 @@ impl CaseId {
         // 43 bits of milliseconds last until the year 2248.
         ((millis << 20 | random_a << 8 | random_b) & 0x7FFF_FFFF_FFFF_FFFF) as i64
     }
+
+    /// What no case that came in the hour of `at` or later has less than: ids tell the hour alone.
+    pub const fn first_arrival(at: DateTime<Utc>) -> i64 {
+        (at.timestamp() / 3600 * 3_600_000) << 20
+    }
 }
 id_type!(/// An event in the life of a case.
     EventId);

@@ -6,12 +6,14 @@ use super::DeskKeys;
 use crate::http::Cx;
 
 /// Key and what it does, in the order of the sheet.
-const KEYS: [(&str, &str); 16] = [
+const KEYS: [(&str, &str); 18] = [
     ("j", "keyboard.next"),
     ("k", "keyboard.previous"),
     ("Enter", "keyboard.open"),
     ("u", "keyboard.list"),
     ("/", "keyboard.search"),
+    ("x", "keyboard.choose"),
+    ("c", "keyboard.chosen"),
     ("a", "keyboard.assign"),
     ("d", "keyboard.decline"),
     ("s", "keyboard.act"),
@@ -37,13 +39,14 @@ pub fn sheet(cx: &Cx) -> AnyView {
         <details class="dialog keys" id="keys">
             <summary class="button quiet small" data-key="?">{cx.t("keyboard.title")}</summary>
             <div class="dialog-body">
-                <h2>{cx.t("keyboard.title")}</h2>
+                <h2 tabindex="-1" data-first>{cx.t("keyboard.title")}</h2>
                 <dl class="key-list">{rows}</dl>
                 <p id="keys-switch" hidden><label class="switch">
                     <input type="checkbox" id="keys-on"/><span>{cx.t("keyboard.on")}</span>
                 </label></p>
             </div>
         </details>
+        <p id="keys-unsent" class="banner warn" role="status" hidden>{cx.t("keyboard.unsent")}</p>
         <DeskKeys/>
     }
     .into_any()

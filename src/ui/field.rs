@@ -11,8 +11,22 @@ pub fn error_summary(cx: &Cx, state: &FormState) -> Option<AnyView> {
     error_summary_naming(cx, state, |_| None)
 }
 
+/// As [`error_summary`], for a form in a dialog, above its fields: the page may have a summary of its own behind it.
+pub fn error_summary_inside(cx: &Cx, state: &FormState) -> Option<AnyView> {
+    summary(cx, state, None, |_| None)
+}
+
 /// As [`error_summary`], with names of fields where a sentence alone would not say which of many is meant.
 pub fn error_summary_naming(cx: &Cx, state: &FormState, name: impl Fn(&str) -> Option<String>) -> Option<AnyView> {
+    summary(cx, state, Some("errors"), name)
+}
+
+fn summary(
+    cx: &Cx,
+    state: &FormState,
+    id: Option<&'static str>,
+    name: impl Fn(&str) -> Option<String>,
+) -> Option<AnyView> {
     (!state.is_ok()).then(|| {
         let items = state
             .errors
@@ -33,7 +47,7 @@ pub fn error_summary_naming(cx: &Cx, state: &FormState, name: impl Fn(&str) -> O
             })
             .collect_view();
         view! {
-            <div class="error-summary" id="errors" role="alert" tabindex="-1" autofocus>
+            <div class="error-summary" id=id role="alert" tabindex="-1" autofocus>
                 <h2>{cx.t("ui.errors_title")}</h2>
                 <ul>{items}</ul>
             </div>
@@ -61,7 +75,9 @@ pub fn unsent(cx: &Cx, typed: &Form) -> Option<AnyView> {
     ];
     let texts: Vec<AnyView> = typed
         .pairs()
-        .filter(|(name, value)| !OURS.contains(name) && value.chars().count() > 8)
+        .filter(|(name, value)| {
+            !OURS.contains(name) && value.chars().count() > 8 && uuid::Uuid::try_parse(value).is_err()
+        })
         .map(|(_, value)| {
             let content = format!("\n{}", escape(value));
             view! { <textarea rows="5" readonly aria-label=cx.t("ui.unsent")>{content}</textarea> }.into_any()

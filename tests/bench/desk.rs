@@ -25,8 +25,8 @@ async fn pages(world: &World, cookie: &str) -> Vec<(&'static str, String)> {
     for (what, list) in [("a case of what is going on", "/desk"), ("a case of all", "/desk?view=all")] {
         let html = String::from_utf8(Client::to(world.port).await.get(list, cookie).await.body).unwrap();
         // One from the middle of the page.
-        let path = html.split("class=\"item\" href=\"").nth(8).unwrap().split('"').next().unwrap();
-        pages.push((what, path.replace("&amp;", "&")));
+        let path = html.split("href=\"/desk/cases/").nth(8).unwrap().split('"').next().unwrap();
+        pages.push((what, format!("/desk/cases/{}", path.replace("&amp;", "&"))));
     }
     pages
 }

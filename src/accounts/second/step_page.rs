@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     accounts::{
         device,
-        pages::safe_next,
+        pages::{destination, safe_next},
         second::sign_in::{self, Tried},
         sessions,
     },
@@ -45,8 +45,7 @@ pub async fn finish(req: Req) -> Result<Response> {
     let status = match sign_in::finish(&req.app, &req.headers, req.form.text("code"), req.client).await {
         Ok(Tried::In(started, username)) => {
             let next = safe_next(req.form.text("next"));
-            let target = if next.is_empty() { started.role.home().to_string() } else { next };
-            let mut response = respond::see_other(&target);
+            let mut response = respond::see_other(destination(started.role, &next));
             sessions::set_cookie(&mut response, &started.token)?;
             device::remember(&req.app, &mut response, &username)?;
             sign_in::clear_cookie(&mut response);

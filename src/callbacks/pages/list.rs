@@ -83,7 +83,10 @@ pub async fn page(req: Req) -> Result<Response> {
             view! { <a class="filter" aria-current=current href=href>{cx.t(p.label())}" "{count}</a> }
         })
         .collect_view();
-    let done = req.query.optional("saved").map(|_| view! { <p class="banner ok">{cx.t("callbacks.saved")}</p> });
+    let done = req
+        .query
+        .optional("saved")
+        .map(|_| view! { <p class="banner ok" role="status" tabindex="-1" autofocus>{cx.t("callbacks.saved")}</p> });
     let late = if overdue > 0 { "stat late" } else { "stat" };
     let main = view! {
         <header class="page-head"><h1>{cx.t("callbacks.title")}</h1></header>

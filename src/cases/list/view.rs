@@ -61,6 +61,9 @@ macro_rules! of_department {
 
 /// What is going on.
 pub(super) const OPEN: &str = open!();
+/// Open or answered: the states of the index `cases_going_on`, in its own words, by which SQLite knows that it serves.
+pub const GOING_ON: &str =
+    "c.state IN ('received', 'assigned', 'in_progress', 'returned', 'review', 'reopened', 'answered')";
 /// Open, and the promise to the submitter has passed, with `$4` now.
 pub(super) const LATE: &str =
     "c.state IN ('received', 'assigned', 'in_progress', 'returned', 'review', 'reopened') AND c.promised_at < $4";

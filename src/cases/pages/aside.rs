@@ -8,11 +8,7 @@ use crate::{
         case_data::CaseData,
         form::LONGEST,
         model::{Identity, RecusalState, Verb},
-        pages::{
-            case_page::{hidden_fields, kept},
-            legal_hold, tags, todos,
-            verbs::target,
-        },
+        pages::{case_page::hidden_fields, dialogs::Question, legal_hold, tags, todos, verbs::target},
         rectify::may_rectify,
         store::recusals::Recusal,
     },
@@ -166,29 +162,20 @@ fn recusal(cx: &Cx, data: &CaseData, recusal: &Recusal, decides: bool) -> AnyVie
 }
 
 fn recuse_dialog(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
-    let state = kept(state, Verb::Recuse);
-    let open = !state.values.text("form").is_empty();
     let mut options = vec![(String::new(), cx.t("cases.recusal.choose").into_owned())];
     options.extend(data.departments.iter().map(|d| (format!("department:{}", d.id), d.name.clone())));
     options.extend(data.staff.iter().map(|s| (format!("staff:{}", s.id), s.display_name.clone())));
     let reason = Line { kind: "", autocomplete: "", max: LONGEST, required: true, hint: "" };
-    view! {
-        <details class="dialog" open=open>
-            <summary class="button small quiet">{cx.word("cases.verb", Verb::Recuse.code())}</summary>
-            <form class="dialog-body" method="post" action=target(&data.case.number, Verb::Recuse)>
-                {hidden_fields(cx, data, Verb::Recuse)}
-                <h2>{cx.word("cases.verb", Verb::Recuse.code())}</h2>
-                <p class="hint">{cx.t("cases.recusal.hint")}</p>
-                {field::select(cx, &state, "who", "cases.recusal.who", &options, true)}
-                {field::text_area(cx, &state, "recuse_reason", "cases.reason", reason)}
-                <p class="dialog-foot">
-                    {field::cancel(cx, data.here())}
-                    <button class="button main" type="submit">{cx.word("cases.verb", Verb::Recuse.code())}</button>
-                </p>
-            </form>
-        </details>
-    }
-    .into_any()
+    let send = cx.word("cases.verb", Verb::Recuse.code()).into_owned();
+    let question = Question { verb: Verb::Recuse, look: "button small quiet", foot: "button main", send };
+    question.view(cx, data, state, |kept| {
+        view! {
+            <p class="hint">{cx.t("cases.recusal.hint")}</p>
+            {field::select(cx, kept, "who", "cases.recusal.who", &options, true)}
+            {field::text_area(cx, kept, "recuse_reason", "cases.reason", reason)}
+        }
+        .into_any()
+    })
 }
 
 /// Who looked at what: the last time of each person.

@@ -10,7 +10,9 @@ use crate::{
         case_data::CaseData,
         list::Place,
         model::Verb,
-        pages::{aside, assists, clocks, composer, gone, head, legal_hold, merged, splits, story, todos, transfers},
+        pages::{
+            aside, assists, clocks, composer, gone, head, legal_hold, list, merged, splits, story, todos, transfers,
+        },
         visibility::case_for,
     },
     error::Result,
@@ -45,9 +47,11 @@ pub async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Re
         audit::record(&req.app, &mut tx, data.case.organization_id, entry).await?;
     }
     tx.commit().await?;
+    let done = req.query.optional("done").and_then(Verb::parse);
     data.stand_at(&mut req.app.db.read().await?, &req.cx, &actor, place_of(req)).await?;
     let conflict = (status == StatusCode::CONFLICT).then(|| conflict(&req.cx, &data, &req.form));
-    let page = view(&req.cx, &actor, &data, state, conflict);
+    let told = conflict.or_else(|| done.map(|verb| done_words(&req.cx, verb)));
+    let page = view(&req.cx, &actor, &data, state, told);
     Ok(ui::respond(&req.app, &req.cx, page.status(status)).await)
 }
 
@@ -82,15 +86,22 @@ fn conflict(cx: &Cx, data: &CaseData, typed: &Form) -> AnyView {
     view! { {last.map(|words| view! { <p class="banner warn">{words}</p> })}{field::unsent(cx, typed)} }.into_any()
 }
 
-fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState, conflict: Option<AnyView>) -> ui::Page {
+/// What this person just did: said, and where the focus goes on from.
+fn done_words(cx: &Cx, verb: Verb) -> AnyView {
+    let words = cx.tf("cases.done", &[("verb", &cx.word("cases.verb", verb.code()))]);
+    view! { <p class="banner ok done" role="status" tabindex="-1" autofocus>{words}</p> }.into_any()
+}
+
+fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState, told: Option<AnyView>) -> ui::Page {
     let title = format!("{} · {}", data.case.number, cx.t("desk.nav.cases"));
     let list = data.place.as_ref().map_or_else(|| "/desk".to_string(), |place| place.filters.href(None));
+    let list = format!("{list}#{}", list::item_id(&data.case.number));
     let panes = view! {
         <main class="case-pane admin-pane" id="main">
             <a class="pane-back" href=list data-key="u">{icon::icon(icon::BACK)}{cx.t("desk.nav.cases")}</a>
             {data.place.is_some().then(|| sheet::steps(cx, &data.neighbours))}
             {trouble(cx, state)}
-            {conflict}
+            {told}
             {head::head(cx, actor, data, state)}
             {head::steps(cx, data)}
             {clocks::strip(cx, data)}

@@ -116,7 +116,7 @@ fn reply_form(cx: &Cx, data: &CaseData, state: &FormState, verb: Verb) -> AnyVie
             {hidden_fields(cx, data, verb)}
             {composer_head(cx, icon::ENVELOPE, "cases.reply.head", if eyes.is_some() { "eyes.head" } else { who_reads })}
             {eyes.map(|eyes| second_pair(cx, eyes))}
-            {templates(cx, data, &state)}
+            {templates(cx, data, &state, "reply")}
             {text(cx, &state, "reply", "cases.reply.tab")}
             {copies(cx, data, &state)}
             <div class="composer-extra">{field::select(cx, &state, "outcome", "cases.outcome.label", &options, false)}</div>
@@ -189,7 +189,7 @@ fn message_form(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
             {hidden_fields(cx, data, Verb::Message)}
             {composer_head(cx, icon::ENVELOPE, "cases.message.head", "cases.message.who_reads")}
             {all}
-            {templates(cx, data, &state)}
+            {templates(cx, data, &state, "message")}
             {text(cx, &state, "message", "cases.message.tab")}
             <p class="composer-foot">
                 <button class="button main" type="submit">{cx.word("cases.verb", Verb::Message.code())}</button>
@@ -199,8 +199,8 @@ fn message_form(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
     .into_any()
 }
 
-/// The choice of a template, which is filled into the text below without sending it.
-fn templates(cx: &Cx, data: &CaseData, state: &FormState) -> Option<AnyView> {
+/// The choice of a template, which is filled into the text below without sending it; the focus goes there.
+fn templates(cx: &Cx, data: &CaseData, state: &FormState, into: &str) -> Option<AnyView> {
     (!data.templates.is_empty()).then(|| {
         let chosen = state.values.text("template");
         let options = data
@@ -212,7 +212,7 @@ fn templates(cx: &Cx, data: &CaseData, state: &FormState) -> Option<AnyView> {
                 view! { <option value=value selected=selected>{title}</option> }
             })
             .collect_view();
-        let to = format!("/desk/cases/{}/template#write", data.case.number);
+        let to = format!("/desk/cases/{}/template#{}", data.case.number, field_id(into));
         let error = state.message(cx, "template").map(|e| view! { <p class="error">{e}</p> });
         view! {
             {error}

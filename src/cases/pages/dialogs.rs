@@ -62,30 +62,60 @@ pub type Fields = fn(&Cx, &CaseData, &FormState) -> AnyView;
 
 /// A button that asks before it acts.
 pub fn dialog(cx: &Cx, data: &CaseData, state: &FormState, verb: Verb, look: &'static str, fields: Fields) -> AnyView {
-    let kept = kept(state, verb);
-    let open = !kept.values.text("form").is_empty();
     let foot = if matches!(verb, Verb::Decline) { "button danger" } else { "button main" };
-    view! {
-        <details class="dialog" open=open>
-            <summary class=look data-key=key_of(verb)>{cx.word("cases.verb", verb.code())}</summary>
-            <form class="dialog-body" method="post" action=target(&data.case.number, verb)>
-                {hidden_fields(cx, data, verb)}
-                <h2>{cx.word("cases.verb", verb.code())}</h2>
-                {fields(cx, data, &kept)}
-                <p class="dialog-foot">
-                    {field::cancel(cx, data.here())}
-                    <button class=foot type="submit">{cx.word("cases.verb", verb.code())}</button>
-                </p>
-            </form>
-        </details>
+    let question = Question { verb, look, foot, send: cx.word("cases.verb", verb.code()).into_owned() };
+    question.view(cx, data, state, |kept| fields(cx, data, kept))
+}
+
+/// A question before a verb.
+pub struct Question {
+    /// The verb.
+    pub verb: Verb,
+    /// The class of the button that opens it.
+    pub look: &'static str,
+    /// The class of the button that acts.
+    pub foot: &'static str,
+    /// The words of the button that acts.
+    pub send: String,
+}
+
+impl Question {
+    /// The button with its question. It is open when what was typed into it was refused, and says why; when somebody else
+    /// was faster it stays closed, for it may no longer be the question.
+    pub fn view(
+        self,
+        cx: &Cx,
+        data: &CaseData,
+        state: &FormState,
+        fields: impl FnOnce(&FormState) -> AnyView,
+    ) -> AnyView {
+        let kept = kept(state, self.verb);
+        let open = !kept.values.text("form").is_empty() && !kept.errors.iter().any(|e| e.key == "error.conflict");
+        let title = cx.word("cases.verb", self.verb.code()).into_owned();
+        view! {
+            <details class="dialog" open=open>
+                <summary class=self.look data-key=key_of(self.verb)>{title.clone()}</summary>
+                <form class="dialog-body" method="post" action=target(&data.case.number, self.verb)>
+                    {hidden_fields(cx, data, self.verb)}
+                    <h2>{title}</h2>
+                    {open.then(|| field::error_summary_inside(cx, &kept))}
+                    {fields(&kept)}
+                    <p class="dialog-foot">
+                        {field::cancel(cx, data.here())}
+                        <button class=self.foot type="submit">{self.send}</button>
+                    </p>
+                </form>
+            </details>
+        }
+        .into_any()
     }
-    .into_any()
 }
 
 /// The key that opens the question before a verb (`keyboard::sheet` lists them).
 const fn key_of(verb: Verb) -> Option<&'static str> {
     match verb {
         Verb::Assign => Some("a"),
+        Verb::Tag => Some("t"),
         Verb::Decline => Some("d"),
         Verb::SendBack => Some("b"),
         Verb::Rule => Some("b"),

@@ -12,7 +12,7 @@ use crate::{
         export,
         list::{Cursor, Due, Filters, Place, View},
         notices,
-        pages::todos,
+        pages::{todos, views as saved},
         store::{
             list::{Counts, Item, Slice, counts, page as page_of},
             tasks::Load,
@@ -110,7 +110,7 @@ fn panes(cx: &Cx, actor: &Actor, listing: &Listing) -> AnyView {
         <main class="list-pane" id="main">
             {head::head(cx, actor, listing)}
             {(listing.unread > 0).then(|| {
-                let words = cx.tf("cases.notices.unread", &[("count", &listing.unread.to_string())]);
+                let words = cx.tf("cases.notices.unread", &[("count", &saved::number(listing.unread))]);
                 view! { <a class="unread" href="/desk/notices">{icon::icon(icon::BELL)}{words}</a> }
             })}
             {todos::flag(cx, listing.load)}
@@ -142,6 +142,11 @@ fn case_href(filters: &Filters, item: &Item) -> String {
     Place { filters: filters.clone(), at: item.cursor(filters.view) }.href(&item.number)
 }
 
+/// Where a case stands on the page of the list.
+pub fn item_id(number: &str) -> String {
+    format!("case-{number}")
+}
+
 /// `食堂 · 三楼`.
 fn heading(cx: &Cx, item: &Item) -> String {
     let topic = if cx.lang == Lang::En && !item.topic_en.is_empty() { &item.topic_en } else { &item.topic };
@@ -171,7 +176,7 @@ fn item_view(cx: &Cx, filters: &Filters, item: &Item) -> AnyView {
     let meta = format!(" · {}", meta.join(" · "));
     let (heading, excerpt, number) = (heading(cx, item), item.excerpt.clone(), item.number.clone());
     view! {
-        <a class="item" href=case_href(filters, item)>
+        <a class="item" id=item_id(&item.number) href=case_href(filters, item)>
             <span class="item-row"><b>{heading}</b><span class=pill>{word}</span></span>
             <p class="item-text">{excerpt}</p>
             <small class="item-meta"><span class="case-number">{number}</span>{meta}</small>

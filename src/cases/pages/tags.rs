@@ -9,10 +9,7 @@ use crate::{
         case_data::CaseData,
         list::{Filters, View},
         model::Verb,
-        pages::{
-            case_page::{hidden_fields, kept},
-            verbs::target,
-        },
+        pages::dialogs::Question,
         tags::{self, Tag},
     },
     error::{Error, Result},
@@ -149,27 +146,19 @@ pub fn on_case(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> An
 }
 
 fn dialog(cx: &Cx, data: &CaseData, state: &FormState) -> AnyView {
-    let open = !kept(state, Verb::Tag).values.text("form").is_empty();
     let chosen: Vec<TagId> = data.tags.iter().map(|t| t.id).collect();
     // A word that is out of use stays on the case until somebody takes it off.
     let mut all = data.all_tags.clone();
     all.extend(data.tags.iter().filter(|t| t.disabled_at.is_some()).cloned());
     let had = chosen.iter().map(|id| field::hidden("had", id.to_string())).collect_view();
-    view! {
-        <details class="dialog" open=open>
-            <summary class="button small quiet" data-key="t">{cx.word("cases.verb", Verb::Tag.code())}</summary>
-            <form class="dialog-body" method="post" action=target(&data.case.number, Verb::Tag)>
-                {hidden_fields(cx, data, Verb::Tag)}
-                {had}
-                <h2>{cx.word("cases.verb", Verb::Tag.code())}</h2>
-                <p class="hint">{cx.t("tags.explain")}</p>
-                {choices(cx, &all, &chosen, None)}
-                <p class="dialog-foot">
-                    {field::cancel(cx, data.here())}
-                    <button class="button main" type="submit">{cx.t("ui.save")}</button>
-                </p>
-            </form>
-        </details>
-    }
-    .into_any()
+    let send = cx.t("ui.save").into_owned();
+    let question = Question { verb: Verb::Tag, look: "button small quiet", foot: "button main", send };
+    question.view(cx, data, state, |_| {
+        view! {
+            {had}
+            <p class="hint">{cx.t("tags.explain")}</p>
+            {choices(cx, &all, &chosen, None)}
+        }
+        .into_any()
+    })
 }

@@ -89,7 +89,14 @@ async fn finish(req: &Req, result: Result<()>) -> Result<Response> {
             let still = case_for(&mut req.app.db.read().await?, &*req.actor()?, number).await;
             let place = case_page::place_of(req);
             let list = || place.as_ref().map_or_else(|| "/desk".to_string(), |place| place.filters.href(None));
-            Ok(see_other(&if still.is_ok() { Place::href_of(place.as_ref(), number) } else { list() }))
+            let here = || {
+                let href = Place::href_of(place.as_ref(), number);
+                match Verb::parse(req.form.text("form")) {
+                    Some(verb) => format!("{href}{}done={}", if place.is_some() { '&' } else { '?' }, verb.code()),
+                    None => href,
+                }
+            };
+            Ok(see_other(&if still.is_ok() { here() } else { list() }))
         }
         Err(Error::Conflict) => {
             state.error("", "error.conflict");

@@ -51,7 +51,7 @@ pub fn nav(cx: &Cx, all: &[Counted], here: &Filters) -> Option<AnyView> {
 }
 
 /// `12`, `99+`.
-fn number(count: i64) -> String {
+pub(super) fn number(count: i64) -> String {
     if count >= MANY { format!("{}+", MANY - 1) } else { count.to_string() }
 }
 

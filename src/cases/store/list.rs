@@ -5,7 +5,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     cases::{
-        list::{Cursor, Filters, Place, View, due_on, overdue, soon_until},
+        list::{Cursor, Filters, GOING_ON, Place, View, due_on, overdue, soon_until},
         model::{Identity, Lane, Person, State},
         store::tags,
         visibility::Scope,
@@ -94,6 +94,8 @@ fn conditions(filters: &Filters, role: Role, search: Option<&Search>) -> String 
         None => Some("1 = 0".to_string()),
     };
     let parts = [
+        // Every view but "all" is a part of what is going on, and its index has what decides.
+        (filters.view != View::All).then(|| GOING_ON.to_string()),
         filters.view.condition(role).map(str::to_string),
         filters.overdue.then(|| overdue(role).to_string()),
         filters.state.as_ref().map(|_| "c.state = $6".to_string()),
@@ -133,7 +135,8 @@ enum Way {
     Back,
 }
 
-/// The statement of a page: `$12` and `$13` or `$15` the cursor, `$14` how many.
+/// The statement of a page: `$12` and `$13` or `$15` the cursor, `$14` how many. Which cases, is decided first, by an index
+/// as far as one goes; what they show is then read of these alone.
 fn page_sql(conditions: &str, scope: &Scope, view: View, search: Option<&Search>, from: bool, way: Way) -> String {
     let (visible, role) = (scope.condition(), scope.role);
     let (tables, arrival) = search.map_or(("cases c", "c.arrival"), |s| (s.from, s.arrival));
@@ -146,6 +149,7 @@ fn page_sql(conditions: &str, scope: &Scope, view: View, search: Option<&Search>
         }
     };
     let cursor = if from { cursor } else { String::new() };
+    let shown_order = order.replace(arrival, "c.arrival");
     // Others than departments assist in nothing: they need not be asked.
     let assist = if role.has_department() { ASSIST_DUE } else { "NULL" };
     format!(
@@ -155,9 +159,9 @@ fn page_sql(conditions: &str, scope: &Scope, view: View, search: Option<&Search>
                 (SELECT d.name FROM departments d WHERE d.id = c.department_id) AS department,
                 c.due_at, {assist} AS assist_due_at, c.received_at, c.answered_at, c.closed_at, c.reopened,
                 (SELECT COUNT(*) FROM attachments f WHERE f.case_id = c.id) AS files
-         FROM {tables}
-         WHERE {visible}{conditions}{cursor}
-         ORDER BY {order} LIMIT $14"
+         FROM (SELECT c.id AS chosen FROM {tables} WHERE {visible}{conditions}{cursor} ORDER BY {order} LIMIT $14) p
+         JOIN cases c ON c.id = p.chosen
+         ORDER BY {shown_order}"
     )
 }
 
@@ -316,7 +320,7 @@ pub async fn counts(c: &mut Conn, scope: &Scope, now: DateTime<Utc>) -> sqlx::Re
     let sql = format!(
         "SELECT {} AS open, {} AS mine, {} AS fresh, {} AS due_soon, {} AS overdue, {} AS review, {} AS answered
          FROM cases c
-         WHERE {} AND c.state IN ('received', 'assigned', 'in_progress', 'returned', 'review', 'reopened', 'answered')",
+         WHERE {} AND {GOING_ON}",
         count(View::Open),
         count(View::Mine),
         count(View::New),

@@ -38,14 +38,15 @@ pub async fn newest(c: &mut Conn, scope: &Scope, most: i64) -> sqlx::Result<Vec<
     db_all!(c, Notice, AssertSqlSafe(sql.as_str()), scope.organization, scope.staff, scope.department, most)
 }
 
-/// How many of them were not read.
-pub async fn unread(c: &mut Conn, scope: &Scope) -> sqlx::Result<i64> {
+/// How many of them were not read; counting ends at `most`.
+pub async fn unread(c: &mut Conn, scope: &Scope, most: i64) -> sqlx::Result<i64> {
     let sql = format!(
-        "SELECT COUNT(*) FROM outbox o LEFT JOIN cases c ON c.id = o.case_id
-         WHERE o.staff_id = $2 AND o.read_at IS NULL AND (o.case_id IS NULL OR ({}))",
+        "SELECT COUNT(*) FROM (
+            SELECT 1 AS one FROM outbox o LEFT JOIN cases c ON c.id = o.case_id
+            WHERE o.staff_id = $2 AND o.read_at IS NULL AND (o.case_id IS NULL OR ({})) LIMIT $4) x",
         scope.condition()
     );
-    let row = db_one!(c, (i64,), AssertSqlSafe(sql.as_str()), scope.organization, scope.staff, scope.department)?;
+    let row = db_one!(c, (i64,), AssertSqlSafe(sql.as_str()), scope.organization, scope.staff, scope.department, most)?;
     Ok(row.0)
 }
 

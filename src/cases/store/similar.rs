@@ -5,6 +5,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     cases::{
+        list::GOING_ON,
         model::{Case, State},
         visibility::Scope,
     },
@@ -46,24 +47,29 @@ pub struct Candidate {
     pub written: String,
 }
 
-/// The newest open cases of the same topic or place; with `tokens`, also those that have any of them.
+/// The newest open cases of the same topic or place; with `tokens`, also those that have any of them; with `since`, only
+/// those that came at this `arrival` or later.
 pub async fn candidates(
     c: &mut Conn,
     scope: &Scope,
     topic: Option<TopicId>,
     place: &str,
     tokens: &[String],
+    since: Option<i64>,
     most: i64,
 ) -> sqlx::Result<Vec<Candidate>> {
     let words = dialect::any_text(c, tokens);
-    let found = words.as_ref().map(|_| format!(" OR {}", dialect::search(c, 6, Reach::Some).condition));
+    let reach = since.map_or(Reach::Few, |_| Reach::Since(8));
+    let found = words.as_ref().map(|_| format!(" OR {}", dialect::search(c, 6, reach).condition));
+    let near = since.map(|_| " AND c.arrival >= $8");
     let sql = format!(
         "SELECT c.number, c.state, c.topic_id, t.name AS topic, t.name_en AS topic_en, c.place, c.received_at, c.excerpt,
                 COALESCE((SELECT s.body FROM submissions s WHERE s.case_id = c.id ORDER BY s.received_at, s.id LIMIT 1), '')
                     AS written
          FROM cases c JOIN topics t ON t.id = c.topic_id
-         WHERE {} AND (c.topic_id = $4 OR c.place = $5{}) ORDER BY c.arrival DESC LIMIT $7",
+         WHERE {} AND {GOING_ON}{} AND (c.topic_id = $4 OR c.place = $5{}) ORDER BY c.arrival DESC LIMIT $7",
         scope.joinable(),
+        near.unwrap_or_default(),
         found.unwrap_or_default()
     );
     db_all!(
@@ -76,6 +82,7 @@ pub async fn candidates(
         topic,
         (!place.is_empty()).then_some(place),
         words.as_deref(),
-        most
+        most,
+        since
     )
 }

@@ -36,19 +36,26 @@ struct Fleet {
     folder: PathBuf,
     database: String,
     running: Vec<(Child, u16)>,
-    balancer: (Child, u16),
+    balancer: Option<(Child, u16)>,
 }
 
 impl Fleet {
     fn start(folder: &Path, database: &str) -> Self {
         let running: Vec<_> = (0..INSTANCES).map(|_| serve_over(folder, database)).collect();
         let ports: Vec<u16> = running.iter().map(|(_, port)| *port).collect();
-        let balancer = balance(folder, &ports);
-        Self { folder: folder.to_path_buf(), database: database.to_string(), running, balancer }
+        let (folder, database) = (folder.to_path_buf(), database.to_string());
+        let mut fleet = Self { folder, database, running, balancer: None };
+        fleet.balancer = Some(balance(&fleet.folder, &ports));
+        fleet
     }
 
     fn port(&self, i: usize) -> u16 {
         self.running[i % INSTANCES].1
+    }
+
+    /// The port of the balancer.
+    fn front(&self) -> u16 {
+        self.balancer.as_ref().unwrap().1
     }
 
     /// Kills an instance, and starts it again after a while in which it is asked in vain.
@@ -62,7 +69,7 @@ impl Fleet {
 
 impl Drop for Fleet {
     fn drop(&mut self) {
-        for (child, _) in self.running.iter_mut().chain([&mut self.balancer]) {
+        for (child, _) in self.running.iter_mut().chain(&mut self.balancer) {
             drop(child.kill());
             drop(child.wait());
         }
@@ -88,7 +95,7 @@ fn balance(folder: &Path, ports: &[u16]) -> (Child, u16) {
         .collect();
     let file = folder.join("nginx.conf");
     let whole = format!(
-        "daemon off; master_process off; pid {0}/nginx.pid; error_log {0}/nginx.log;\nevents {{}}\nhttp {{\n{temporary}{settings}}}\n",
+        "daemon off; master_process off; pid {0}/nginx.pid; error_log {0}/nginx.log;\nevents {{}}\nhttp {{\naccess_log {0}/nginx.access;\n{temporary}{settings}}}\n",
         folder.display()
     );
     std::fs::write(&file, whole).unwrap();
@@ -148,12 +155,12 @@ fn session(head: &str) -> Option<String> {
 fn people_and_instances(fleet: &Fleet, demo: &Demo) {
     let office = demo.staff.iter().find(|l| l.role == Role::Office).unwrap();
     let login = format!("username={}&password={}", office.username, office.password);
-    let (status, head) = post(fleet.balancer.1, "/login", "", &login);
+    let (status, head) = post(fleet.front(), "/login", "", &login);
     assert_eq!(status, 303, "{head}");
     let cookie = session(&head).unwrap_or_else(|| panic!("no session in {head}"));
     for i in 0..INSTANCES {
         assert_eq!(get(fleet.port(i), "/desk", &cookie), 200);
-        assert_eq!(get(fleet.balancer.1, "/desk", &cookie), 200);
+        assert_eq!(get(fleet.front(), "/desk", &cookie), 200);
     }
     assert_eq!(post(fleet.port(1), "/logout", &cookie, "").0, 303);
     for i in 0..INSTANCES {
@@ -216,7 +223,7 @@ fn three_instances_are_one_service_while_they_are_killed() {
     let stop = Arc::new(AtomicBool::new(false));
     let code = &demo.access_points[0].code;
     let photo = std::fs::read("end2end/fixtures/canteen.jpg").unwrap();
-    let port = fleet.balancer.1;
+    let port = fleet.front();
     let senders: Vec<_> = (0..SENDERS)
         .map(|sender| {
             let (ledger, stop, code, photo) = (ledger.clone(), stop.clone(), code.clone(), photo.clone());
@@ -235,6 +242,8 @@ fn three_instances_are_one_service_while_they_are_killed() {
         sender.join().unwrap();
     }
     drop(fleet);
+    let addresses = std::fs::read_to_string(folder.path().join("nginx.access")).unwrap();
+    assert_eq!(addresses, "", "with the README's settings nginx keeps no address");
 
     let (cases, twice) = runtime.block_on(stored(&database));
     assert_eq!(twice, Vec::<String>::new());

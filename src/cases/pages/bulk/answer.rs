@@ -65,14 +65,14 @@ pub fn fields(cx: &Cx, asking: &Asking, state: &FormState) -> AnyView {
         {templates::variables(cx)}
         {field::select(cx, state, "outcome", "cases.outcome.label", &outcomes, false)}
         <p><button class="button quiet small" type="submit" name="look" value="each" formnovalidate>{cx.t("bulk.look")}</button></p>
-        {looks(cx, asking, state.values.text("reply"))}
+        {looks(cx, asking, state)}
     }
     .into_any()
 }
 
 /// What each of the chosen would read.
-fn looks(cx: &Cx, asking: &Asking, body: &str) -> Option<AnyView> {
-    let body = body.trim();
+fn looks(cx: &Cx, asking: &Asking, state: &FormState) -> Option<AnyView> {
+    let (body, asked) = (state.values.text("reply").trim(), state.values.text("look") == "each");
     (!body.is_empty() && unknown(body).is_empty()).then(|| {
         let items = asking
             .cases
@@ -85,6 +85,6 @@ fn looks(cx: &Cx, asking: &Asking, body: &str) -> Option<AnyView> {
                 view! { <details class="fold" open=i == 0><summary>{number}</summary><blockquote class="quote">{text}</blockquote></details> }
             })
             .collect_view();
-        view! { <section aria-label=cx.t("bulk.looks")><p class="label">{cx.t("bulk.looks")}</p>{items}</section> }.into_any()
+        view! { <section aria-label=cx.t("bulk.looks") tabindex="-1" autofocus=asked><p class="label">{cx.t("bulk.looks")}</p>{items}</section> }.into_any()
     })
 }

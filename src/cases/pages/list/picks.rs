@@ -57,7 +57,8 @@ fn bar(cx: &Cx, kinds: &[Kind], listing: &Listing) -> AnyView {
     view! {
         <div class="pick-bar">
             <a class="button quiet small" href=href>{cx.t(words)}</a>
-            <select name="deed" aria-label=cx.t("bulk.deed")>{options}</select>
+            <small id="chosen" role="status" data-words=cx.tf("bulk.chosen", &[("count", "0")])></small>
+            <select name="deed" data-key="c" aria-label=cx.t("bulk.deed")>{options}</select>
             <button class="button small" type="submit">{cx.t("bulk.next")}</button>
         </div>
     }

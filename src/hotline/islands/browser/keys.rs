@@ -1,7 +1,7 @@
 //! Keys: Alt and a digit goes to a field, Ctrl and Enter saves, Escape closes what is suggested. Nothing holds the focus.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use super::similar;
 use crate::browser::dom::{attribute, by_id, document, on};
@@ -18,9 +18,16 @@ pub fn start() {
 
 /// Does what a key means; `None` when it means nothing here.
 fn pressed(key: &KeyboardEvent) -> Option<()> {
+    if key.is_composing() {
+        return None;
+    }
     let name = key.key();
     if (key.ctrl_key() || key.meta_key()) && name == "Enter" {
         by_id::<HtmlElement>("call-save")?.click();
+        return Some(());
+    }
+    if name == "Enter" && is_line(key) {
+        // A call is saved by Ctrl and Enter or by its button, not by the key that ends a line.
         return Some(());
     }
     if key.alt_key() && !key.ctrl_key() {
@@ -33,6 +40,12 @@ fn pressed(key: &KeyboardEvent) -> Option<()> {
         return similar::close();
     }
     None
+}
+
+/// Whether the key was pressed in a field of one line.
+fn is_line(key: &KeyboardEvent) -> bool {
+    let field = key.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
+    field.is_some_and(|f| matches!(f.type_().as_str(), "text" | "tel" | "search" | "time" | "date" | "datetime-local"))
 }
 
 fn go(digit: &str) -> Option<()> {

@@ -66,7 +66,7 @@ fn wire(combobox: &Rc<Combobox>) {
     let this = combobox.clone();
     on(&combobox.line, "keydown", move |event| {
         let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
-        if this.pressed(&key.key()) {
+        if !key.is_composing() && this.pressed(&key.key()) {
             event.prevent_default();
         }
     });
