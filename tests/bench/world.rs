@@ -169,8 +169,8 @@ struct Row<'a> {
 async fn insert(tx: &mut huiyin::db::Conn, row: Row<'_>) {
     let state = if row.open { ["received", "assigned", "in_progress", "review"][row.i % 4] } else { "closed" };
     let closed = (!row.open).then(|| row.received + TimeDelta::days(3));
-    let (of, letter) = (u32::try_from(row.i / 100).unwrap(), |place: u32| crockford::symbol(of >> (5 * place) & 31));
-    let letters: String = (0..4).rev().map(letter).collect();
+    let hundreds = u32::try_from(row.i / 100).unwrap();
+    let letters: String = (0..4).rev().map(|place| crockford::symbol(hundreds >> (5 * place) & 31)).collect();
     let huiyin::db::Raw::Sqlite(c) = tx.raw() else { panic!("SQLite only") };
     sqlx::query(
         "INSERT INTO cases (id, organization_id, number, state, lane, channel, identity, person, topic_id, access_point_id, place,
