@@ -67,6 +67,8 @@ pub mod jobs;
 pub mod keyboard;
 #[cfg(feature = "ssr")]
 pub mod letters;
+#[cfg(any(feature = "ssr", feature = "bundle-desk"))]
+pub mod live;
 #[cfg(feature = "ssr")]
 pub mod notify;
 #[cfg(feature = "ssr")]

@@ -128,6 +128,24 @@ test('a questionnaire is built by hand and answered from three devices', async (
   await accessible(page, { javaScriptEnabled });
 });
 
+test('a question is seen as it will be while it is written', async ({ page, javaScriptEnabled }, info) => {
+  await signIn(page, staffOf('office'));
+  await begin(page, `样子 ${info.project.name}`);
+  await add(page, '多选');
+  await page.fill('#f-label', '想去哪里');
+  await page.fill('#f-choices', '动物园\n科技馆');
+  const look = page.locator('#look');
+  if (javaScriptEnabled === false) await page.click('#look-now');
+  else await expect(page.locator('#look-now')).toBeHidden();
+  await expect(look.locator('label.chip')).toHaveText(['动物园', '科技馆']);
+  await expect(look).toContainText('想去哪里');
+  await expect(page.locator('#f-choices')).toHaveValue('动物园\n科技馆');
+  await fitsTheScreen(page, { javaScriptEnabled });
+  await accessible(page, { javaScriptEnabled });
+  await save(page);
+  await expect(page.locator('.build-question h3').first()).toHaveText('1. 想去哪里');
+});
+
 test('deleting is taken back, moving and copying stay in place', async ({ page }, info) => {
   await signIn(page, staffOf('office'));
   const desk = await begin(page, `撤销 ${info.project.name}`);
@@ -211,6 +229,24 @@ test('what was answered is there after a reload and gone after sending', async (
   await ready(page);
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
   await accessible(page, { javaScriptEnabled });
+});
+
+test('what somebody left on a device that is handed around is gone after a while', async ({ page, javaScriptEnabled }) => {
+  if (javaScriptEnabled === false) return;
+  await page.clock.install();
+  await page.goto(`${live()}?kiosk=1`);
+  await ready(page);
+  const chosen = page.locator('input[name="answer.class"]:checked');
+  await page.locator('label.chip', { hasText: '三（1）班' }).click();
+  await page.clock.runFor(80_000);
+  await expect(page.locator('#idle-note')).toContainText('还在填吗');
+  await page.mouse.click(5, 5);
+  await expect(page.locator('#idle-note')).toBeHidden();
+  await page.clock.runFor(80_000);
+  await expect(chosen).toHaveCount(1);
+  await page.clock.runFor(15_000);
+  await expect(chosen).toHaveCount(0);
+  await expect(page).toHaveURL(/kiosk=1$/);
 });
 
 test('one device is handed around', async ({ page, javaScriptEnabled }) => {

@@ -41,8 +41,21 @@ test('a rectification is made from a case, reported with a photo, and found agai
   await fitsTheScreen(page, check);
   await accessible(page, check);
 
+  const one = page.url();
   await page.goto('/desk/rectifications?state=reported');
   await expect(page.getByRole('link', { name: measure })).toBeVisible();
   await page.goto(`/desk/cases/${number}`);
   await expect(page.locator('aside')).toContainText('已报完成');
+
+  // It was a mistake after all: it stays to be read, with the reason.
+  await page.goto(one);
+  await page.locator('summary', { hasText: '下达错了' }).click();
+  await fitsTheScreen(page, check);
+  await accessible(page, check);
+  await page.fill('#f-reason', '同一处下达过了');
+  await page.getByRole('button', { name: '撤回整改' }).click();
+  await expect(page.locator('.pill', { hasText: '已撤回' })).toBeVisible();
+  await expect(page.locator('main')).toContainText('同一处下达过了');
+  await page.goto('/desk/rectifications?state=withdrawn');
+  await expect(page.getByRole('link', { name: measure })).toBeVisible();
 });

@@ -4,6 +4,7 @@
 pub mod dom;
 pub mod photo;
 pub mod queue;
+pub mod sending;
 
 /// A panic says nothing of what was typed (promise 25); the page goes on as a plain one.
 pub fn quiet_panics() {

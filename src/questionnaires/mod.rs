@@ -62,6 +62,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/questionnaires/{id}/sections/{key}", BUILDERS, pages::section::save_section),
         Route::get("/desk/questionnaires/{id}/questions/{key}", BUILDERS, pages::question::question_page),
         Route::post("/desk/questionnaires/{id}/questions/{key}", BUILDERS, pages::question::save_question),
+        Route::post("/desk/questionnaires/{id}/questions/{key}/look", BUILDERS, pages::question::look),
         Route::get("/desk/questionnaires/{id}/preview", BUILDERS, pages::preview::preview_page),
         Route::post("/desk/questionnaires/{id}/preview", BUILDERS, pages::preview::check).body_limit(PREVIEW_BODY),
     ];

@@ -30,8 +30,9 @@ fn footer(cx: &Cx, org: Option<&Organization>) -> AnyView {
 /// A row that leads on: icon, what, more about it.
 fn row(href: String, icon: &'static str, title: impl Into<String>, more: impl Into<String>) -> AnyView {
     let (title, more): (String, String) = (title.into(), more.into());
+    let more = (!more.is_empty()).then(|| view! { <small>{more}</small> });
     view! {
-        <li><a class="link-row" href=href>{crate::ui::icon::icon(icon)}<span><b>{title}</b><small>{more}</small></span></a></li>
+        <li><a class="link-row" href=href>{crate::ui::icon::icon(icon)}<span><b>{title}</b>{more}</span></a></li>
     }
     .into_any()
 }

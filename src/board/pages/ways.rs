@@ -58,7 +58,12 @@ fn points(cx: &Cx, heading: &'static str, icon: &'static str, mut open: Vec<Acce
     let folded = open.split_off(open.len().min(SHOWN));
     let count = folded.len().to_string();
     let rows = |points: Vec<AccessPoint>| {
-        points.into_iter().map(|p| row(cx.href(&format!("/q/{}", p.code)), icon, p.title, p.place)).collect_view()
+        // A place that is the title is said once.
+        let place = |p: &AccessPoint| if p.place == p.title { String::new() } else { p.place.clone() };
+        points
+            .into_iter()
+            .map(|p| row(cx.href(&format!("/q/{}", p.code)), icon, p.title.clone(), place(&p)))
+            .collect_view()
     };
     let more = (!folded.is_empty()).then(|| {
         view! {

@@ -44,7 +44,7 @@ impl Sheets<'_> {
         for (class, codes) in classes {
             for sheet in codes.chunks(A_SHEET) {
                 let slips = sheet.iter().map(|code| self.slip(class, code)).collect::<Result<Vec<_>>>()?;
-                sheets.push(view! { <section class="sheet stickers">{slips}</section> });
+                sheets.push(view! { <section class="sheet stickers slips">{slips}</section> });
             }
         }
         let names: Vec<&str> = classes.iter().map(|(name, _)| name.as_str()).collect();

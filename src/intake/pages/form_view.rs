@@ -49,6 +49,7 @@ pub struct FormPage<'a> {
 pub fn view(cx: &Cx, p: &FormPage<'_>) -> Page {
     let place = match p.point.place.as_str() {
         "" => p.point.title.clone(),
+        place if place == p.point.title => p.point.title.clone(),
         place => format!("{place} · {}", p.point.title),
     };
     let title = p.version.definition.title.get(cx.lang).to_string();

@@ -111,7 +111,7 @@ fn slip(cx: &Cx, shown: &Shown<'_>, last_day: &str) -> AnyView {
         (!classes.is_empty()).then(|| class(cx, state, classes))
     };
     let definition = &open.slip.definition;
-    let behaviour = Behaviour { draft: &draft(open), left: "" };
+    let behaviour = Behaviour { draft: &draft(open), ..Behaviour::default() };
     view! {
         <section class="reply" id="reply">
             <h2>{cx.t("letters.reply.title")}</h2>

@@ -100,15 +100,15 @@ pub fn parse(posted: &Form, draft: &Definition, before: &Question, taken: &mut T
 fn suit(q: &mut Question, taken: &mut Taken) {
     (q.min, q.max, q.decimals) = (None, None, 0);
     q.other = q.other && matches!(q.kind, QuestionKind::Single | QuestionKind::Multiple);
-    let mut add = |list: &mut Vec<Choice>, letter: &str, zh: &str, en: &str| {
-        list.push(Choice { code: taken.next_code(&q.key, letter), label: Text::new(zh, en) });
+    let mut add = |list: &mut Vec<Choice>, letter: &str, zh: &str| {
+        list.push(Choice { code: taken.next_code(&q.key, letter), label: Text::new(zh, "") });
     };
     if q.kind.has_choices() && q.choices.is_empty() {
-        add(&mut q.choices, "c", "是", "Yes");
-        add(&mut q.choices, "c", "否", "No");
+        add(&mut q.choices, "c", "是");
+        add(&mut q.choices, "c", "否");
     }
     if q.kind == QuestionKind::Matrix && q.rows.is_empty() {
-        add(&mut q.rows, "r", "第一行", "First row");
+        add(&mut q.rows, "r", "第一行");
     }
 }
 

@@ -101,25 +101,26 @@ impl Step {
     }
 }
 
-/// A question as it begins: enough to be seen in the preview.
+/// A question as it begins: enough to be seen in the preview. Its choices have no English words: who writes over them does
+/// not see that others stand in the English page.
 fn blank(kind: QuestionKind, taken: &mut Taken) -> Question {
     let mut question = Question::new(&taken.next("q"), kind, Text::default());
     if kind.has_choices() {
         let labels = match kind {
-            QuestionKind::Matrix => vec![("满意", "Satisfied"), ("一般", "So-so"), ("不满意", "Not satisfied")],
-            QuestionKind::Ranking => vec![("第一项", "First thing"), ("第二项", "Second thing")],
-            _ => vec![("是", "Yes"), ("否", "No")],
+            QuestionKind::Matrix => ["满意", "一般", "不满意"].as_slice(),
+            QuestionKind::Ranking => &["第一项", "第二项"],
+            _ => &["是", "否"],
         };
-        question.choices = choices(&question.key, "c", &labels, taken);
+        question.choices = choices(&question.key, "c", labels, taken);
     }
     if kind == QuestionKind::Matrix {
-        question.rows = choices(&question.key, "r", &[("第一行", "First row")], taken);
+        question.rows = choices(&question.key, "r", &["第一行"], taken);
     }
     question
 }
 
-fn choices(question: &str, letter: &str, labels: &[(&str, &str)], taken: &mut Taken) -> Vec<Choice> {
-    labels.iter().map(|(zh, en)| Choice { code: taken.next_code(question, letter), label: Text::new(zh, en) }).collect()
+fn choices(question: &str, letter: &str, labels: &[&str], taken: &mut Taken) -> Vec<Choice> {
+    labels.iter().map(|zh| Choice { code: taken.next_code(question, letter), label: Text::new(zh, "") }).collect()
 }
 
 /// Where a question stands: its section and its place in it.

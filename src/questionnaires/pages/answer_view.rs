@@ -32,7 +32,8 @@ pub fn form(cx: &Cx, open: &Open, version: &FormVersion, state: &FormState, phot
     let title = definition.title.get(cx.lang).to_string();
     let action = cx.href(&open.address());
     let left = format!("/q/{}/left?form_version={}", open.point.code, version.id);
-    let behaviour = Behaviour { draft: open.draft(), left: &left };
+    let next = if open.kiosk { action.clone() } else { String::new() };
+    let behaviour = Behaviour { draft: open.draft(), left: &left, next: &next };
     let body = view! {
         <main class="page" id="main">
             {page::masthead_of_form(cx, [&open.org.emblem, &open.org.name, &open.point.title], "answers", &open.address())}

@@ -8,8 +8,10 @@ use crate::http::Cx;
 const WIDTH: u64 = 360;
 /// The height of a bar with its words.
 const STEP: u64 = 40;
-/// Where numbers end.
+/// Where bars end.
 const FULL: u64 = 290;
+/// Where they end when each has a base of its own, which stands beside it.
+const FULL_WITH_BASE: u64 = 260;
 
 /// A bar.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,25 +34,39 @@ fn short(text: &str) -> String {
     crate::kernel::text::excerpt(text, 26)
 }
 
-/// Horizontal bars with their words above them. Bars that stand for nobody's answer are pale.
+impl Bar {
+    /// How many, and of how many when that is not said of all bars at once.
+    fn people(&self, alike: bool) -> String {
+        if alike { self.n.to_string() } else { format!("{}/{}", self.n, self.base) }
+    }
+}
+
+/// Whether all bars have the same base.
+fn are_alike(bars: &[Bar]) -> bool {
+    bars.windows(2).all(|pair| pair[0].base == pair[1].base)
+}
+
+/// Horizontal bars with their words above them.
 pub fn bars(cx: &Cx, title: &str, bars: &[Bar], open: bool) -> AnyView {
+    let alike = are_alike(bars);
+    let full = if alike { FULL } else { FULL_WITH_BASE };
     let drawn = bars
         .iter()
         .zip(0u64..)
         .map(|(bar, at)| {
             let y = at * STEP;
-            let width = percent(bar.n, bar.base) * FULL / 100;
-            let value = format!("{} · {}%", bar.n, percent(bar.n, bar.base));
+            let width = percent(bar.n, bar.base) * full / 100;
+            let value = format!("{} · {}%", bar.people(alike), percent(bar.n, bar.base));
             view! {
                 <text x="0" y=y + 14>{short(&bar.label)}</text>
-                <rect class="chart-track" x="0" y=y + 20 width=FULL height="12" rx="3"></rect>
+                <rect class="chart-track" x="0" y=y + 20 width=full height="12" rx="3"></rect>
                 <rect class="chart-bar" x="0" y=y + 20 width=width height="12" rx="3"></rect>
                 <text class="chart-value" x=WIDTH y=y + 31 text-anchor="end">{value}</text>
             }
         })
         .collect_view();
     let height = bars.len() as u64 * STEP;
-    let words: Vec<String> = bars.iter().map(|b| format!("{} {}", b.label, b.n)).collect();
+    let words: Vec<String> = bars.iter().map(|b| format!("{} {}", b.label, b.people(alike))).collect();
     let box_of = format!("0 0 {WIDTH} {height}");
     view! {
         <svg role="img" viewBox=box_of aria-label=words.join("; ")>{drawn}</svg>
@@ -60,10 +76,12 @@ pub fn bars(cx: &Cx, title: &str, bars: &[Bar], open: bool) -> AnyView {
 }
 
 fn table(cx: &Cx, title: &str, bars: &[Bar], open: bool) -> AnyView {
+    let alike = are_alike(bars);
     let rows = bars
         .iter()
         .map(|bar| {
-            let share = format!("{}%", percent(bar.n, bar.base));
+            let base = (!alike).then(|| format!(" ({})", cx.tf("results.n", &[("n", &bar.base.to_string())])));
+            let share = format!("{}%{}", percent(bar.n, bar.base), base.unwrap_or_default());
             view! {
                 <tr>
                     <th scope="row">{bar.label.clone()}</th>

@@ -63,7 +63,7 @@ pub fn cell(cx: &Cx, of: &Question, field: &Field, code: &str) -> String {
         Shape::Given => cx.t("results.cell.given").into_owned(),
         Shape::Hour => cx.tf("results.cell.hour", &[("hour", code)]),
         Shape::Weekday => cx.word("results.weekday", code).into_owned(),
-        Shape::Stretch(bounds) => stretch(cx, bounds, code),
+        Shape::Stretch(bounds) => stretch(cx, bounds, (code, code)),
     }
 }
 
@@ -78,19 +78,29 @@ fn on_scale(cx: &Cx, of: &Question, code: &str) -> String {
     if word.is_empty() { number } else { format!("{number} {word}") }
 }
 
-fn stretch(cx: &Cx, bounds: &[i64], code: &str) -> String {
-    let from = decimal::parse(code).unwrap_or(0);
-    let next = bounds.iter().find(|b| **b > from).map(|b| decimal::show(*b));
+/// The numbers from one stretch to the end of another, which is often the same.
+fn stretch(cx: &Cx, bounds: &[i64], (first, last): (&str, &str)) -> String {
+    let last = decimal::parse(last).unwrap_or(0);
+    let lowest = decimal::parse(first) == Some(LOWEST.saturating_mul(decimal::ONE));
+    let next = bounds.iter().find(|b| **b > last).map(|b| decimal::show(*b));
     match next {
-        Some(next) if from == LOWEST.saturating_mul(decimal::ONE) => cx.tf("results.cell.below", &[("to", &next)]),
-        Some(next) => cx.tf("results.cell.from_to", &[("from", code), ("to", &next)]),
-        None => cx.tf("results.cell.from", &[("from", code)]),
+        Some(next) if lowest => cx.tf("results.cell.below", &[("to", &next)]),
+        Some(next) => cx.tf("results.cell.from_to", &[("from", first), ("to", &next)]),
+        None if lowest => cx.t("results.cell.any").into_owned(),
+        None => cx.tf("results.cell.from", &[("from", first)]),
     }
 }
 
-/// Cells that are told together.
+/// Cells that are told together. Stretches of numbers that follow each other are one.
 pub fn cells(cx: &Cx, of: &Question, field: &Field, codes: &[String]) -> String {
-    let words: Vec<String> = codes.iter().map(|code| cell(cx, of, field, code)).collect();
+    let place = |code: &String| field.cells.iter().position(|c| c == code);
+    let words: Vec<String> = codes
+        .chunk_by(|a, b| !b.is_empty() && place(a).zip(place(b)).is_some_and(|(a, b)| a + 1 == b))
+        .flat_map(|run| match (&field.shape, run) {
+            (Shape::Stretch(bounds), [first, .., last]) => vec![stretch(cx, bounds, (first, last))],
+            _ => run.iter().map(|code| cell(cx, of, field, code)).collect(),
+        })
+        .collect();
     words.join(&cx.t("results.cell.and"))
 }
 

@@ -194,7 +194,7 @@ fn view_of(cx: &Cx, actor: &Actor, walk: &Walk, state: &FormState, photos: &[Pho
     let lead = cx.word("visits.lead", walk.kind.code());
     let author = actor.staff_id.to_string();
     let draft = format!("visit:{author}:{}", walk.list.id);
-    let behaviour = Behaviour { draft: &draft, left: "" };
+    let behaviour = Behaviour { draft: &draft, ..Behaviour::default() };
     let values = &state.values;
     let main = view! {
         <p><a class="walk-back" href=walk.kind.address()>{cx.word("visits.title", walk.kind.code())}</a></p>

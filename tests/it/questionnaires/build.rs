@@ -120,6 +120,38 @@ async fn a_preview_checks_and_keeps_nothing() {
 }
 
 #[tokio::test]
+async fn a_question_is_seen_while_it_is_written_and_nothing_is_kept() {
+    let t = TestApp::start().await;
+    let office = t.staff(Role::Office).await;
+    let desk = drafted(&t, small()).await;
+    let page = press(&office, &desk, "add s1 single").await.expect(303).header("location").to_string();
+    let shown = office.get(&page).await.expect(200).text();
+    let look = |html: &str| html.split("id=\"look\"").nth(1).unwrap().split("</section>").next().unwrap().to_string();
+    assert!(look(&shown).contains('是') && !shown.contains("Yes"), "no English that nobody wrote: {shown}");
+    let before = t.dump().await;
+    let version = hidden(&office, &page, "draft_version").await;
+    let typed = [
+        ("draft_version", version.as_str()),
+        ("kind", "single"),
+        ("label", "秋游去哪里<b>"),
+        ("choices", "动物园\n科技馆\n植物园"),
+        ("other", "1"),
+    ];
+    let seen = office.post(&format!("{page}/look"), &typed).await.expect(200).text();
+    for words in ["秋游去哪里&lt;b&gt;", "动物园", "植物园", "其他"] {
+        assert!(look(&seen).contains(words), "{words}: {seen}");
+    }
+    let whole = format!("action=\"{page}\"");
+    assert!(seen.contains(&whole), "the next press saves: {seen}");
+    let wrong = [typed[0], typed[1], ("label", ""), ("choices", "动物园\n动物园")];
+    let refused = office.post(&format!("{page}/look"), &wrong).await.expect(422).text();
+    assert!(refused.contains("请写题目") && look(&refused).contains('是'), "{refused}");
+    assert_eq!(t.dump().await, before);
+    office.post(&format!("{desk}/questions/q99/look"), &typed).await.expect(404);
+    t.staff(Role::Leader).await.post(&format!("{page}/look"), &typed).await.expect(404);
+}
+
+#[tokio::test]
 async fn a_copy_is_a_questionnaire_of_its_own() {
     let t = TestApp::start().await;
     let office = t.staff(Role::Office).await;

@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod draft;
 pub mod errors;
+mod idle;
 mod left;
 mod slip;
 pub mod steps;
@@ -53,6 +54,7 @@ pub fn start() {
         slip::start();
         wire(&live);
         left::start(&live);
+        idle::start(&live);
     }
 }
 

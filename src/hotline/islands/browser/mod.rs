@@ -6,11 +6,12 @@ mod keys;
 mod similar;
 mod topic;
 
-use web_sys::{Element, HtmlFormElement, HtmlInputElement, Request, RequestInit, Response, UrlSearchParams};
+use web_sys::{Element, HtmlFormElement, HtmlInputElement, Response, UrlSearchParams};
 
 use crate::browser::{
-    dom::{attribute, by_id, document, on, on_click, set_hidden, wait},
+    dom::{attribute, by_id, document, on, on_click, set_hidden},
     quiet_panics,
+    sending::{self, typed},
 };
 
 /// The form of the screen.
@@ -58,46 +59,7 @@ fn show_parts() {
     }
 }
 
-/// Everything that is typed and chosen, without files.
-fn typed(form: &HtmlFormElement) -> Option<UrlSearchParams> {
-    let typed = UrlSearchParams::new().ok()?;
-    let controls = form.elements();
-    for i in 0..controls.length() {
-        let Some(control) = controls.item(i) else { continue };
-        let Some(name) = control.get_attribute("name").filter(|n| !n.is_empty()) else { continue };
-        if let Some(value) = value_of(&control) {
-            typed.append(&name, &value);
-        }
-    }
-    Some(typed)
-}
-
-/// What a control would send.
-fn value_of(control: &Element) -> Option<String> {
-    use wasm_bindgen::JsCast;
-    if let Some(area) = control.dyn_ref::<web_sys::HtmlTextAreaElement>() {
-        return Some(area.value());
-    }
-    if let Some(select) = control.dyn_ref::<web_sys::HtmlSelectElement>() {
-        return Some(select.value());
-    }
-    let input = control.dyn_ref::<HtmlInputElement>()?;
-    let sent = match input.type_().as_str() {
-        "radio" | "checkbox" => input.checked(),
-        "file" => false,
-        _ => true,
-    };
-    sent.then(|| input.value())
-}
-
 /// Posts what is typed to the address that the page names.
 async fn post(address: &str, accept: &str, typed: &UrlSearchParams) -> Option<Response> {
-    let init = RequestInit::new();
-    init.set_method("POST");
-    init.set_body(typed.as_ref());
-    let request = Request::new_with_str_and_init(&attribute("call-island", address), &init).ok()?;
-    request.headers().set("accept", accept).ok()?;
-    let response: Response = wait(web_sys::window()?.fetch_with_request(&request)).await?;
-    // A session that is over leads to the sign-in page: that is no answer.
-    (response.ok() && !response.redirected()).then_some(response)
+    sending::post(&attribute("call-island", address), accept, typed).await
 }

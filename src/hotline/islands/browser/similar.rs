@@ -4,10 +4,13 @@
 use std::cell::Cell;
 
 use wasm_bindgen::JsCast;
-use web_sys::{DomParser, Element, HtmlElement, HtmlFormElement, SupportedType};
+use web_sys::{Element, HtmlElement, HtmlFormElement};
 
 use super::{FORM, post, typed};
-use crate::browser::dom::{by_id, document, later, on, wait};
+use crate::browser::{
+    dom::{by_id, document, later, on},
+    sending,
+};
 
 /// How long after the last key: a sentence, not a word.
 const PAUSE: i32 = 1_500;
@@ -53,9 +56,7 @@ fn look() {
 async fn replace() -> Option<()> {
     let form = by_id::<HtmlFormElement>(FORM)?;
     let response = post("similar", "text/html", &typed(&form)?).await?;
-    let html: js_sys::JsString = wait(response.text().ok()?).await?;
-    let answered = DomParser::new().ok()?.parse_from_string(&String::from(html), SupportedType::TextHtml).ok()?;
-    let found = answered.get_element_by_id("similar")?;
+    let found = sending::part(&response, "similar").await?;
     let here = by_id::<Element>("similar")?;
     // Who is choosing already is not disturbed.
     let active = document()?.active_element();
@@ -63,8 +64,7 @@ async fn replace() -> Option<()> {
         return None;
     }
     let had_focus = document()?.active_element().is_some_and(|a| a.id() == "find-similar");
-    let found = document()?.adopt_node(found.as_ref()).ok()?;
-    here.parent_node()?.replace_child(&found, here.as_ref()).ok()?;
+    sending::put(&found)?;
     wire();
     if had_focus {
         by_id::<HtmlElement>("find-similar")?.focus().ok()?;
