@@ -80,3 +80,59 @@ test('the list and its cases are stepped through by keyboard', async ({ page, re
   await page.keyboard.press('u');
   await expect(page).toHaveURL(/desk\/cases/);
 });
+
+test('by keyboard nothing is done by mistake, and nothing typed is left behind', async ({ page, request, javaScriptEnabled, isMobile }) => {
+  if (javaScriptEnabled === false || isMobile) return;
+  const word = `误${Date.now() % 100_000}`;
+  const numbers = [];
+  for (const n of [1, 2]) numbers.push(await post(request, '教学楼二层', { topic: 'facilities', body: `${word} 第 ${n} 件` }));
+  await signIn(page, staffOf('office'));
+  await page.goto(`/desk?view=all&q=${encodeURIComponent(word)}`);
+  await page.waitForSelector('html[data-ready]');
+  // Chosen without the mouse, and how many.
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await expect(page.locator('#chosen')).toHaveText('已选 1 件');
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await expect(page.locator('#chosen')).toHaveText('已选 2 件');
+  await page.keyboard.press('c');
+  await expect(page.locator('select[name=deed]')).toBeFocused();
+  await page.locator('a.item').first().focus();
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('html[data-ready]');
+  const open = page.locator('details.dialog[open]');
+  // One question at a time: other letters wait until it is closed.
+  await page.keyboard.press('a');
+  await expect(open.locator('select[name=department]')).toBeFocused();
+  await open.getByRole('button', { name: '交办' }).focus();
+  await page.keyboard.press('d');
+  await expect(open).toHaveCount(1);
+  await expect(open.locator('select[name=department]')).toBeVisible();
+  // Tab goes round in it.
+  await page.keyboard.press('Tab');
+  await expect(open.locator(':focus')).toHaveCount(1);
+  await page.keyboard.press('Shift+Tab');
+  await expect(open.getByRole('button', { name: '交办' })).toBeFocused();
+  // Refused, it says so itself.
+  await open.locator('select[name=department]').selectOption({ label: '食堂' });
+  await page.keyboard.press('Control+Enter');
+  await page.waitForSelector('html[data-ready]');
+  await expect(open.locator('.error-summary')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(open).toHaveCount(0);
+  // Words that were not sent hold one back; sent, they are acknowledged where one goes on.
+  await page.keyboard.press('n');
+  await page.keyboard.type('等总务处回话');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('j');
+  await expect(page.locator('#keys-unsent')).toBeVisible();
+  await expect(page.locator('textarea[name=note]')).toBeFocused();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('.done[role=status]')).toBeFocused();
+  await page.waitForSelector('html[data-ready]');
+  // Back in the list one stands where one was.
+  await page.keyboard.press('u');
+  await expect(page.locator('a.item', { hasText: numbers[1] }).or(page.locator('a.item', { hasText: numbers[0] })).first()).toBeVisible();
+  await expect(page.locator('a.item:focus')).toHaveCount(1);
+});

@@ -9,6 +9,9 @@ use crate::{
     organizations::{self, model::Staff},
 };
 
+/// So much of an unknown name is shown.
+const LONGEST_NAME: usize = 6;
+
 /// Whom a text mentions, each once. The longest name wins where one begins as another does.
 fn mentioned<'a>(text: &str, staff: &'a [Staff]) -> Vec<&'a Staff> {
     let mut found: Vec<&Staff> = Vec::new();
@@ -25,6 +28,24 @@ fn mentioned<'a>(text: &str, staff: &'a [Staff]) -> Vec<&'a Staff> {
         }
     }
     found
+}
+
+/// What stands after a sign like a name, and is nobody's here; with the sign. An address of mail is none.
+fn strangers(text: &str, staff: &[Staff]) -> Vec<String> {
+    let signs = text.char_indices().filter(|(_, c)| matches!(c, '@' | '＠'));
+    let unknown = signs.filter_map(|(at, sign)| {
+        let rest = &text[at + sign.len_utf8()..];
+        let in_a_word = text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+        let anybody = staff.iter().any(|p| begins_with(rest, &p.display_name) || begins_with(rest, &p.username));
+        let name: String = rest.chars().take_while(|c| c.is_alphanumeric()).take(LONGEST_NAME).collect();
+        (!in_a_word && !anybody && name.starts_with(char::is_alphabetic)).then(|| format!("@{name}"))
+    });
+    unknown.collect()
+}
+
+/// What was heard in a note: the names of those who are meant, and what looks like a name and is nobody's.
+pub(super) fn heard(text: &str, staff: &[Staff]) -> (Vec<String>, Vec<String>) {
+    (mentioned(text, staff).iter().map(|p| p.display_name.clone()).collect(), strangers(text, staff))
 }
 
 /// Whether a text begins with a name. A name in letters ends with its word.
@@ -88,5 +109,7 @@ mod tests {
         assert_eq!(names("@wff 和 @Li Na"), ["王芳芳", "Li Na"]);
         assert_eq!(names("王芳说写信到 a@linax.example"), Vec::<&str>::new());
         assert_eq!(names("@ @@ @谁"), Vec::<&str>::new());
+        assert_eq!(strangers("@王芳 @王方，写信到 a@linax.example，@3 点 ＠Lee.", &staff), ["@王方", "@Lee"]);
+        assert_eq!(heard("@wff @谁", &staff), (vec!["王芳芳".to_string()], vec!["@谁".to_string()]));
     }
 }

@@ -166,7 +166,7 @@ fn use_it(element: &HtmlElement) -> Option<()> {
 fn unsent() -> Option<HtmlTextAreaElement> {
     let mut texts =
         all("main textarea:not([readonly])").into_iter().filter_map(|t| t.dyn_into::<HtmlTextAreaElement>().ok());
-    texts.find(|text| text.value() != text.default_value() && text.offset_parent().is_some())
+    texts.find(|text| text.default_value().is_ok_and(|d| d != text.value()) && text.offset_parent().is_some())
 }
 
 /// One dialog at a time, and what was opened is where one goes on.

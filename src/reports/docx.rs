@@ -35,15 +35,21 @@ struct Look {
     red: bool,
     /// The distance of lines in twentieths of a point.
     line: u32,
+    /// Whether it stays on the page of what follows.
+    keep: bool,
 }
 
-const TEXT: Look = Look { font: "仿宋", size: 32, align: "both", indent: true, red: false, line: 560 };
-const HEADING: Look = Look { font: "黑体", ..TEXT };
-const ISSUER: Look = Look { font: "宋体", size: 56, align: "center", indent: false, red: true, line: 900 };
-const TITLE: Look = Look { font: "宋体", size: 44, align: "center", indent: false, red: false, line: 700 };
+const TEXT: Look = Look { font: "仿宋", size: 32, align: "left", indent: true, red: false, line: 560, keep: false };
+const HEADING: Look = Look { font: "黑体", keep: true, ..TEXT };
+const ISSUER: Look =
+    Look { font: "宋体", size: 56, align: "center", indent: false, red: true, line: 900, keep: true };
+const TITLE: Look = Look { font: "宋体", size: 44, align: "center", indent: false, line: 700, keep: true, ..TEXT };
 const UNDER: Look = Look { size: 24, align: "center", indent: false, line: 480, ..TEXT };
 const SIGNATURE: Look = Look { align: "right", indent: false, ..TEXT };
-const CELL: Look = Look { size: 21, align: "left", indent: false, line: 320, ..TEXT };
+const CELL: Look = Look { size: 21, align: "left", indent: false, line: 300, ..TEXT };
+
+/// The width of the text in twentieths of a point.
+const WIDTH: usize = 8844;
 
 /// The bytes of the file.
 ///
@@ -82,11 +88,12 @@ fn body(document: &Document) -> String {
 }
 
 fn paragraph(xml: &mut String, text: &str, look: Look) {
-    let Look { font, size, align, indent, red, line } = look;
+    let Look { font, size, align, indent, red, line, keep } = look;
+    let keep = if keep { "<w:keepNext/>" } else { "" };
     let indent = if indent { r#"<w:ind w:firstLineChars="200" w:firstLine="640"/>"# } else { "" };
     let colour = if red { r#"<w:color w:val="C00000"/>"# } else { "" };
     xml.push_str(&format!(
-        r#"<w:p><w:pPr><w:spacing w:line="{line}" w:lineRule="exact"/>{indent}<w:jc w:val="{align}"/></w:pPr><w:r><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{font}"/>{colour}<w:sz w:val="{size}"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r></w:p>"#,
+        r#"<w:p><w:pPr>{keep}<w:spacing w:line="{line}" w:lineRule="exact"/>{indent}<w:jc w:val="{align}"/></w:pPr><w:r><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{font}"/>{colour}<w:sz w:val="{size}"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r></w:p>"#,
         escape(text)
     ));
 }
@@ -97,19 +104,38 @@ fn table(xml: &mut String, head: &[String], rows: &[Vec<String>]) {
     xml.push_str(&format!(
         r#"<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{edges}</w:tblBorders></w:tblPr><w:tblGrid>"#
     ));
-    let width = 8844 / head.len().max(1);
-    xml.push_str(&format!(r#"<w:gridCol w:w="{width}"/>"#).repeat(head.len()));
+    // The first column names things: it is half as wide again as the others.
+    let part = WIDTH * 2 / (head.len() * 2 + 1);
+    let width = |column: usize| if column == 0 { part + part / 2 } else { part };
+    for column in 0..head.len() {
+        xml.push_str(&format!(r#"<w:gridCol w:w="{}"/>"#, width(column)));
+    }
     xml.push_str("</w:tblGrid>");
     for (i, row) in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)).enumerate() {
-        xml.push_str(if i == 0 { "<w:tr><w:trPr><w:tblHeader/></w:trPr>" } else { "<w:tr>" });
-        for cell in row {
-            xml.push_str(&format!(r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>"#));
-            paragraph(xml, cell, if i == 0 { Look { font: "黑体", ..CELL } } else { CELL });
+        let head = if i == 0 { "<w:tblHeader/>" } else { "" };
+        xml.push_str(&format!("<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>"));
+        let look = if i == 0 { Look { font: "黑体", ..CELL } } else { CELL };
+        for (column, cell) in row.iter().enumerate() {
+            xml.push_str(&format!(r#"<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/></w:tcPr>"#, width(column)));
+            for line in lines_of(cell) {
+                paragraph(xml, line, look);
+            }
             xml.push_str("</w:tc>");
         }
         xml.push_str("</w:tr>");
     }
     xml.push_str("</w:tbl>");
+}
+
+/// The lines of a cell: of what stands under a rate a line of its own, which a narrow column would tear.
+fn lines_of(cell: &str) -> Vec<&str> {
+    match cell.find("%（").or_else(|| cell.find("% (")) {
+        Some(at) => {
+            let (rate, of) = cell.split_at(at + 1);
+            vec![rate, of.trim_matches(['（', '）', '(', ')', ' '])]
+        }
+        None => vec![cell],
+    }
 }
 
 /// Text in XML, without the control characters that XML does not know.
@@ -132,6 +158,14 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rate_and_what_it_is_of_stand_on_two_lines() {
+        assert_eq!(lines_of("94.1%（16/17）"), ["94.1%", "16/17"]);
+        assert_eq!(lines_of("94.1% (16/17)"), ["94.1%", "16/17"]);
+        assert_eq!(lines_of("办公室（雪莲小学）"), ["办公室（雪莲小学）"]);
+        assert_eq!(lines_of(""), [""]);
+    }
 
     #[test]
     fn text_never_becomes_markup() {

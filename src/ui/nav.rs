@@ -149,6 +149,7 @@ const KEEPING: &[Entry] = &[
 const TABS: &[(Role, &[&str])] = &[
     (Role::Office, &["/desk", "/desk/notices", "/desk/hotline/new", "/desk/reports"]),
     (Role::Leader, &["/desk", "/desk/orders", "/desk/notices", "/desk/reports"]),
+    (Role::SafeguardingLead, &["/desk/safeguarding", "/desk", "/desk/notices", "/desk/callbacks"]),
     (Role::Admin, &["/admin", "/admin/staff", "/desk/access-points", "/desk/questionnaires"]),
 ];
 

@@ -11,8 +11,9 @@ use huiyin::{
     jobs,
     kernel::{
         clock::{Clock, SystemClock},
+        crockford,
         ids::{CaseId, new_uuid},
-        random::{Random, SystemRandom},
+        random::SystemRandom,
         roles::Role,
         text::search_tokens,
     },
@@ -166,10 +167,10 @@ struct Row<'a> {
 }
 
 async fn insert(tx: &mut huiyin::db::Conn, row: Row<'_>) {
-    let mut noise = [0u8; 4];
-    SystemRandom.fill(&mut noise);
     let state = if row.open { ["received", "assigned", "in_progress", "review"][row.i % 4] } else { "closed" };
     let closed = (!row.open).then(|| row.received + TimeDelta::days(3));
+    let (of, letter) = (u32::try_from(row.i / 100).unwrap(), |place: u32| crockford::symbol(of >> (5 * place) & 31));
+    let letters: String = (0..4).rev().map(letter).collect();
     let huiyin::db::Raw::Sqlite(c) = tx.raw() else { panic!("SQLite only") };
     sqlx::query(
         "INSERT INTO cases (id, organization_id, number, state, lane, channel, identity, person, topic_id, access_point_id, place,
@@ -179,7 +180,7 @@ async fn insert(tx: &mut huiyin::db::Conn, row: Row<'_>) {
     )
     .bind(row.id)
     .bind(row.org)
-    .bind(format!("HY-{:06}-{:02x}{:02x}", row.i, noise[0], noise[1]))
+    .bind(format!("HY-{letters}-{:02}", row.i % 100))
     .bind(state)
     .bind(row.topic)
     .bind(row.point)

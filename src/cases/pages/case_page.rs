@@ -9,6 +9,7 @@ use crate::{
     cases::{
         case_data::CaseData,
         list::Place,
+        mention,
         model::Verb,
         pages::{
             aside, assists, clocks, composer, gone, head, legal_hold, list, merged, splits, story, todos, transfers,
@@ -50,7 +51,7 @@ pub async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Re
     let done = req.query.optional("done").and_then(Verb::parse);
     data.stand_at(&mut req.app.db.read().await?, &req.cx, &actor, place_of(req)).await?;
     let conflict = (status == StatusCode::CONFLICT).then(|| conflict(&req.cx, &data, &req.form));
-    let told = conflict.or_else(|| done.map(|verb| done_words(&req.cx, verb)));
+    let told = conflict.or_else(|| done.map(|verb| done_words(&req.cx, &actor, &data, verb)));
     let page = view(&req.cx, &actor, &data, state, told);
     Ok(ui::respond(&req.app, &req.cx, page.status(status)).await)
 }
@@ -86,9 +87,17 @@ fn conflict(cx: &Cx, data: &CaseData, typed: &Form) -> AnyView {
     view! { {last.map(|words| view! { <p class="banner warn">{words}</p> })}{field::unsent(cx, typed)} }.into_any()
 }
 
-/// What this person just did: said, and where the focus goes on from.
-fn done_words(cx: &Cx, verb: Verb) -> AnyView {
-    let words = cx.tf("cases.done", &[("verb", &cx.word("cases.verb", verb.code()))]);
+/// What this person just did: said, and where the focus goes on from. Of a note, also who is told of it and who is not.
+fn done_words(cx: &Cx, actor: &Actor, data: &CaseData, verb: Verb) -> AnyView {
+    let mut words = cx.tf("cases.done", &[("verb", &cx.word("cases.verb", verb.code()))]);
+    let note = data.notes.iter().filter(|n| verb == Verb::Note && n.author_name == actor.display_name);
+    let heard = note.max_by_key(|n| n.created_at).map(|n| mention::heard(&n.body, &data.staff));
+    let (told, strangers) = heard.unwrap_or_default();
+    for (key, names) in [("todos.told", told), ("todos.nobody", strangers)] {
+        if !names.is_empty() {
+            words += &cx.tf(key, &[("names", &names.join("、"))]);
+        }
+    }
     view! { <p class="banner ok done" role="status" tabindex="-1" autofocus>{words}</p> }.into_any()
 }
 
@@ -104,7 +113,6 @@ fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState, told: Option
             {told}
             {head::head(cx, actor, data, state)}
             {head::steps(cx, data)}
-            {clocks::strip(cx, data)}
             {legal_hold::banner(cx, data)}
             {merged::lead(cx, data)}
             {transfers::banner(cx, actor, data)}
@@ -112,6 +120,7 @@ fn view(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState, told: Option
                 <div>
                     {splits::origin(cx, data)}
                     {story::submissions(cx, data)}
+                    {clocks::strip(cx, data)}
                     {splits::parts(cx, data)}
                     {merged::offer(cx, actor, data, state)}
                     {splits::offer(cx, actor, data, state)}

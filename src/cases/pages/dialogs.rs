@@ -52,9 +52,21 @@ pub fn actions(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> An
         {offered(Verb::Release).then(|| at_once(cx, data, Verb::Release))}
         {offered(Verb::Start).then(|| at_once(cx, data, Verb::Start))}
         {close_action(cx, actor, data, state)}
-        {ask(Verb::Assign, "button main", assign_fields)}
+        {ask(Verb::Assign, if data.extension.is_some() { "button quiet" } else { "button main" }, assign_fields)}
+        {onward(cx, actor, data)}
     }
     .into_any()
+}
+
+/// The way down to what this person is asked to write, or to read before it goes out.
+fn onward(cx: &Cx, actor: &Actor, data: &CaseData) -> Option<AnyView> {
+    let ways = [
+        (Verb::LetOut, "#write", "cases.to_draft"),
+        (Verb::Contribute, "#assists", "assists.to"),
+        (Verb::HandIn, "#write", "cases.to_reply"),
+    ];
+    let (_, href, words) = ways.into_iter().find(|(verb, ..)| verb.offered(actor, &data.case))?;
+    Some(view! { <a class="button main" href=href>{cx.t(words)}</a> }.into_any())
 }
 
 /// The fields of a question.
