@@ -3,7 +3,7 @@
 //! # The map
 //! - [`kernel`]: what uses nothing: ids, clock, codes, text, roles, calendar.
 //! - `db`: SQLite or PostgreSQL behind one type; `http`: the one table of routes and what surrounds handlers; `ui`: what
-//!   pages are made of; `keyboard`: keys at the desk; `browser`: what islands share; `i18n`: every sentence, in two
+//!   pages are made of; `keyboard`: keys at the desk; `painting`: cells of a photo that are drawn over; `browser`: what islands share; `i18n`: every sentence, in two
 //!   languages; `audit`: who did and saw what.
 //! - Slices, one folder a noun of the domain: `organizations`, `accounts`, `access_points`, `intake` (public: show,
 //!   submit, receipt, track), `cases` (the desk), `callbacks` (whether the answer helped), `routing` (which department gets
@@ -73,6 +73,8 @@ pub mod live;
 pub mod notify;
 #[cfg(feature = "ssr")]
 pub mod organizations;
+#[cfg(any(feature = "ssr", feature = "bundle-desk"))]
+pub mod painting;
 #[cfg(feature = "ssr")]
 pub mod patrols;
 #[cfg(feature = "ssr")]

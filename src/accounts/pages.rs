@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-const USERNAME: Line = Line { kind: "", autocomplete: "username", max: 64, required: true, hint: "" };
+const USERNAME: Line = Line { kind: "username", autocomplete: "username", max: 64, required: true, hint: "" };
 const CURRENT: Line = Line { kind: "password", autocomplete: "current-password", max: 128, required: true, hint: "" };
 const NEW: Line =
     Line { kind: "password", autocomplete: "new-password", max: 128, required: true, hint: "accounts.password.hint" };

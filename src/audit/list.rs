@@ -2,11 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::{
-    http::Form,
-    kernel::ids::StaffId,
-    ui::{field::escape, time},
-};
+use crate::{cases::list::escape, http::Form, kernel::ids::StaffId, ui::time};
 
 crate::code_enum! {
     /// A kind of entries, as people look for them.

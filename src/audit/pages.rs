@@ -14,7 +14,7 @@ use crate::{
     ui::{self, desk_page, field, icon, time},
 };
 
-const PAGE: i64 = 50;
+const PAGE: i64 = 30;
 
 /// `GET /admin/audit`.
 pub async fn audit_page(req: Req) -> Result<Response> {
@@ -66,7 +66,7 @@ fn tools(cx: &Cx, filter: &Filter, staff: &[Staff]) -> AnyView {
             {thing}
             <p class="search">
                 {icon::icon(icon::SEARCH)}
-                <input type="search" name="q" value=q maxlength="100" aria-label=search.clone() placeholder=search/>
+                <input type="search" enterkeyhint="search" name="q" value=q maxlength="100" aria-label=search.clone() placeholder=search/>
             </p>
             <details class="fold" open=filter.is_narrowed()>
                 <summary>{cx.t("audit.filter")}</summary>
@@ -110,7 +110,7 @@ fn table(cx: &Cx, filter: &Filter, rows: Vec<Listed>) -> AnyView {
         })
         .collect_view();
     view! {
-        <table class="table">
+        <table class="table pairs">
             <thead><tr>
                 <th>{cx.t("audit.at")}</th><th>{cx.t("audit.who")}</th><th>{cx.t("audit.what")}</th>
                 <th>{cx.t("audit.thing")}</th><th>{cx.t("audit.detail")}</th>

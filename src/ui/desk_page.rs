@@ -57,8 +57,9 @@ fn side_nav(cx: &Cx, actor: &Actor) -> AnyView {
     let (organization, name) = (actor.organization_name.clone(), actor.display_name.clone());
     let csrf = cx.csrf.to_string();
     view! {
-        <nav class="side-nav" id="nav" aria-label=cx.t("desk.nav.label")>
-            <a class="nav-close" href="#main" aria-label=cx.t("ui.close")>"×"</a>
+        <nav class="side-nav" id="nav" popover="auto" aria-label=cx.t("desk.nav.label")>
+            <a class="nav-close by-address" href="#main" aria-label=cx.t("ui.close")>"×"</a>
+            <button class="nav-close in-place" type="button" popovertarget="nav" popovertargetaction="hide" aria-label=cx.t("ui.close")>"×"</button>
             <div class="brand"><img src="/icon.svg" alt="" width="28" height="28"/><span>{cx.t("ui.product")}</span></div>
             <p class="nav-heading nav-organization">{organization}</p>
             <div class="nav-groups">{groups}</div>
@@ -97,18 +98,25 @@ fn tab_bar(cx: &Cx, actor: &Actor) -> AnyView {
     let here = nav::current(actor, &cx.path).map(|e| e.href);
     let tabs = nav::tabs(actor);
     let elsewhere = here.is_some_and(|h| tabs.iter().all(|e| e.href != h));
-    let items = tabs.into_iter().map(|e| link(cx, e, here)).collect_view();
+    let items = tabs.into_iter().map(|e| named(cx, e, nav::tab_label(e), here)).collect_view();
+    let more = || view! { {icon::icon(icon::MENU)}<span>{cx.t("desk.nav.more")}</span> };
+    let class = |how: &str| if elsewhere { format!("{how} is-here") } else { how.to_string() };
     view! {
         <nav class="tab-bar" aria-label=cx.t("desk.nav.tabs")>
             {items}
-            <a href="#nav" class=elsewhere.then_some("is-here")>{icon::icon(icon::MENU)}<span>{cx.t("desk.nav.more")}</span></a>
+            // The menu opens and closes where the page stands; browsers that can't do that without scripts go to it.
+            <a href="#nav" class=class("by-address")>{more()}</a>
+            <button type="button" popovertarget="nav" class=class("in-place")>{more()}</button>
         </nav>
     }
     .into_any()
 }
 
 fn link(cx: &Cx, entry: &Entry, here: Option<&str>) -> AnyView {
+    named(cx, entry, entry.label, here)
+}
+
+fn named(cx: &Cx, entry: &Entry, label: &str, here: Option<&str>) -> AnyView {
     let current = (here == Some(entry.href)).then_some("page");
-    view! { <a href=entry.href aria-current=current>{icon::icon(entry.icon)}<span>{cx.t(entry.label)}</span></a> }
-        .into_any()
+    view! { <a href=entry.href aria-current=current>{icon::icon(entry.icon)}<span>{cx.t(label)}</span></a> }.into_any()
 }

@@ -96,7 +96,8 @@ pub fn field_id(name: &str) -> String {
 /// What kind of line is typed.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Line {
-    /// HTML's input type; `text` when empty.
+    /// HTML's input type; `text` when empty. Or what a line of text holds, for the keyboard of a phone: `decimal`, a number
+    /// with a point; `code`, alone in its form, read off a paper; `codes`, among other fields; `username`.
     pub kind: &'static str,
     /// HTML's autocomplete.
     pub autocomplete: &'static str,
@@ -108,18 +109,48 @@ pub struct Line {
     pub hint: &'static str,
 }
 
+/// What the keyboard of a phone shows for a line.
+struct Keys {
+    kind: &'static str,
+    mode: Option<&'static str>,
+    capitals: Option<&'static str>,
+    enter: Option<&'static str>,
+}
+
+impl Keys {
+    fn of(line: Line) -> Self {
+        let plain = Self { kind: "text", mode: None, capitals: None, enter: None };
+        match line.kind {
+            "" => plain,
+            "decimal" => Self { mode: Some("decimal"), ..plain },
+            "code" => Self { capitals: Some("characters"), enter: Some("go"), ..plain },
+            "codes" => Self { capitals: Some("characters"), ..plain },
+            "username" => Self { capitals: Some("none"), ..plain },
+            "password" if line.autocomplete == "current-password" => {
+                Self { kind: "password", enter: Some("go"), ..plain }
+            }
+            kind => Self { kind, ..plain },
+        }
+    }
+}
+
 /// One line of text.
 pub fn line(cx: &Cx, state: &FormState, name: &str, label: &str, line: Line) -> AnyView {
     let id = field_id(name);
     let error = state.message(cx, name);
     let value = if line.kind == "password" { String::new() } else { state.values.text(name).to_string() };
     let described = described_by(&id, error.is_some(), !line.hint.is_empty());
+    let keys = Keys::of(line);
     let input = view! {
         <input
             id=id.clone()
             name=name.to_string()
-            type=if line.kind.is_empty() { "text" } else { line.kind }
+            type=keys.kind
             value=value
+            inputmode=keys.mode
+            autocapitalize=keys.capitals
+            spellcheck=keys.capitals.map(|_| "false")
+            enterkeyhint=keys.enter
             autocomplete=(!line.autocomplete.is_empty()).then_some(line.autocomplete)
             maxlength=(line.max > 0).then(|| line.max.to_string())
             required=line.required
@@ -238,7 +269,7 @@ pub fn chips(
     let class = if error.is_some() { "field has-error" } else { "field" };
     view! {
         <fieldset class=class>
-            <legend class="label">{cx.t(label)}{(!required).then(|| optional(cx))}</legend>
+            <legend class="label">{label_words(&cx.t(label))}{(!required).then(|| optional(cx))}</legend>
             {error.map(|e| view! { <p class="error">{e}</p> })}
             <div class="chips">{items}</div>
         </fieldset>
@@ -282,6 +313,17 @@ pub fn hidden(name: &'static str, value: impl Into<String>) -> AnyView {
     view! { <input type="hidden" name=name value=value/> }.into_any()
 }
 
+/// A label; the keys that stand behind it in brackets are for those who have a keyboard.
+pub fn label_words(label: &str) -> AnyView {
+    match label.find("〔Alt").or_else(|| label.find(" [Alt")) {
+        Some(at) => {
+            let (words, keys) = label.split_at(at);
+            view! { {words.to_string()}<span class="keys">{keys.to_string()}</span> }.into_any()
+        }
+        None => label.to_string().into_any(),
+    }
+}
+
 /// The word "optional" after a label.
 pub fn optional(cx: &Cx) -> AnyView {
     view! { <span class="optional">{cx.t("ui.optional")}</span> }.into_any()
@@ -311,7 +353,7 @@ fn wrap(
     let hint = (!hint.is_empty()).then(|| cx.t(hint));
     view! {
         <div class=class>
-            <label class="label" for=id>{label}{is_optional.then(|| optional(cx))}</label>
+            <label class="label" for=id>{label_words(&label)}{is_optional.then(|| optional(cx))}</label>
             {hint.map(|h| view! { <p class="hint" id=hint_id>{h}</p> })}
             {error.map(|e| view! { <p class="error" id=error_id>{e}</p> })}
             {control}

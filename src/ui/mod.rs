@@ -1,5 +1,6 @@
-//! What pages are made of: the page itself (shell, layout), the navigation of staff, fields with their state, icons, times, QR codes, pagers.
+//! What pages are made of: the page itself (shell, layout), the navigation of staff, the way back, fields with their state, icons, times, QR codes, pagers.
 
+pub mod back;
 pub mod desk_page;
 pub mod field;
 pub mod form_state;

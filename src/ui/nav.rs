@@ -177,6 +177,15 @@ pub fn tabs(actor: &Actor) -> Vec<&'static Entry> {
     }
 }
 
+/// The words of an entry as a tab, a fifth of a phone wide.
+pub fn tab_label(entry: &Entry) -> &'static str {
+    match entry.label {
+        "questionnaires.title" => "desk.nav.tab.questionnaires",
+        "desk.nav.organization" => "desk.nav.tab.organization",
+        label => label,
+    }
+}
+
 /// The entry under which a page stands, among those that a person has: the longest address that the page's begins with.
 pub fn current(actor: &Actor, path: &str) -> Option<&'static Entry> {
     let path = match path {

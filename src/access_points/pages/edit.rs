@@ -20,7 +20,7 @@ use crate::{
     },
     organizations::{self, model::Topic},
     ui::{
-        self, FormState, Page, desk_page,
+        self, FormState, Page, back, desk_page,
         field::{self, Line},
     },
 };
@@ -123,7 +123,7 @@ async fn edit_view(req: &Req, point: &AccessPoint, state: &FormState) -> Result<
     };
     let (place, code) = (point.place.clone(), point.code.clone());
     let main = view! {
-        <p><a href="/desk/access-points">{cx.t("desk.nav.access_points")}</a></p>
+        {back::link("/desk/access-points", cx.t("desk.nav.access_points"))}
         <header class="page-head"><h1>{place}</h1></header>
         <p><code>{code}</code>" "{cx.word("channel", point.channel.code())}" "{state_pill(cx, point)}</p>
         {done.map(|key| view! { <p class="banner ok" role="status">{cx.t(key)}</p> })}

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-const CODE: Line = Line { kind: "", autocomplete: "off", max: 20, required: true, hint: "access_points.find.text" };
+const CODE: Line = Line { kind: "code", autocomplete: "off", max: 20, required: true, hint: "access_points.find.text" };
 
 /// `GET /q`: a field for the code; `?code=` leads on to the form. A code is public, so it may stand in an address.
 pub async fn find_page(req: Req) -> Result<Response> {

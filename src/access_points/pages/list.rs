@@ -115,7 +115,7 @@ fn search(cx: &Cx, filters: &Filters) -> AnyView {
         <form class="toolbar" method="get" action="/desk/access-points" role="search">
             <p class="search">
                 {icon::icon(icon::SEARCH)}
-                <input type="search" name="q" value=query aria-label=cx.t("access_points.search") placeholder=cx.t("access_points.search")/>
+                <input type="search" enterkeyhint="search" name="q" value=query aria-label=cx.t("access_points.search") placeholder=cx.t("access_points.search")/>
             </p>
             {select("channel", "access_points.channel", filters.channel.map_or("", Channel::code), channels)}
             {select("flag", "access_points.flag", flag, flags)}

@@ -9,7 +9,7 @@ use crate::{
     http::{Cx, Req, Response, respond},
     kernel::totp,
     ui::{
-        self, FormState, Page, desk_page,
+        self, FormState, Page, back, desk_page,
         field::{self, Line},
         qr,
     },
@@ -37,7 +37,7 @@ async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Respon
     };
     let due = own.required && own.standing != Standing::On;
     let main = view! {
-        <p><a href="/account">{cx.t("desk.nav.account")}</a></p>
+        {back::link("/account", cx.t("desk.nav.account"))}
         <h1>{cx.t("second.title")}</h1>
         {due.then(|| view! { <p class="banner warn">{cx.t("second.due")}</p> })}
         {req.query.has("off").then(|| view! { <p class="banner ok" role="status">{cx.t("second.is_off")}</p> })}

@@ -10,7 +10,7 @@ use crate::{
     http::{Cx, Form, Req, Response, respond},
     kernel::ids::OpeningId,
     ui::{
-        self, FormState, Page, desk_page,
+        self, FormState, Page, back, desk_page,
         field::{self, Line},
         time,
     },
@@ -85,7 +85,7 @@ fn view_of(cx: &Cx, opening: &Opening, point: &AccessPoint, sealed: bool, state:
         view! { <ul class="photos"><li class="photo"><a href=href.clone()><img src=href.clone() alt=cx.t("boxes.seal.photo")/></a></li></ul> }
     });
     let main = view! {
-        <p><a href="/desk/boxes">{cx.t("boxes.title")}</a></p>
+        {back::link("/desk/boxes", cx.t("boxes.title"))}
         <header class="page-head"><h1>{title.clone()}</h1></header>
         <p>{people}</p>
         <p>{counts}" "{state_pill(cx, opening)}</p>

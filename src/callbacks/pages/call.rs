@@ -18,9 +18,9 @@ use crate::{
     kernel::{ids::StaffId, roles::Role},
     organizations::{self, model::Topic},
     ui::{
-        self, FormState, desk_page,
+        self, FormState, back, desk_page,
         field::{self, Line},
-        icon, time,
+        time,
     },
 };
 
@@ -109,8 +109,7 @@ async fn show(req: &Req, state: FormState, status: StatusCode) -> Result<Respons
 }
 
 fn back(cx: &Cx) -> AnyView {
-    view! { <a class="pane-back" href="/desk/callbacks">{icon::icon(icon::BACK)}{cx.t("callbacks.title")}</a> }
-        .into_any()
+    back::link("/desk/callbacks", cx.t("callbacks.title")).into_any()
 }
 
 fn view_of(

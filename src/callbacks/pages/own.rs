@@ -15,7 +15,7 @@ use crate::{
     kernel::ids::HandoverId,
     organizations::{self, model::Topic},
     ui::{
-        self, FormState, desk_page,
+        self, FormState, back, desk_page,
         field::{self, Line},
         icon, time,
     },
@@ -69,7 +69,7 @@ async fn show(req: &Req, own: &Own, state: &FormState, status: StatusCode) -> Re
         field::chips(cx, state, "found", "callbacks.look", &options, true)
     };
     let main = view! {
-        <a class="pane-back" href="/rep">{icon::icon(icon::BACK)}{cx.t("representatives.own.title")}</a>
+        {back::link("/rep", cx.t("representatives.own.title"))}
         <header class="page-head"><h1>{title.clone()}</h1></header>
         <p class="hint">{number}</p>
         {field::error_summary(cx, state)}

@@ -20,7 +20,8 @@ use crate::{
     },
 };
 
-const NUMBER: Line = Line { kind: "", autocomplete: "off", max: 20, required: true, hint: "cases.glass.number_hint" };
+const NUMBER: Line =
+    Line { kind: "codes", autocomplete: "off", max: 20, required: true, hint: "cases.glass.number_hint" };
 const REASON: Line = Line { kind: "", autocomplete: "", max: 1000, required: true, hint: "cases.glass.reason_hint" };
 const WORDS: Line = Line { kind: "", autocomplete: "", max: 1000, required: true, hint: "" };
 

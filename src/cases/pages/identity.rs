@@ -163,7 +163,8 @@ pub async fn waiting_page(req: Req) -> Result<Response> {
 
 /// The way for the safeguarding lead to a case that they don't see: by its number.
 fn by_number(cx: &Cx, state: &FormState) -> AnyView {
-    let number = Line { kind: "", autocomplete: "off", max: 20, required: true, hint: "cases.identity.number_hint" };
+    let number =
+        Line { kind: "codes", autocomplete: "off", max: 20, required: true, hint: "cases.identity.number_hint" };
     view! {
         <section class="card">
             <form method="get" action="/desk/identity-requests">

@@ -81,7 +81,7 @@ pub fn offer(cx: &Cx, actor: &Actor, data: &CaseData, state: &FormState) -> Opti
     } else {
         cx.word("cases.verb", Verb::Merge.code()).into_owned()
     };
-    let more = Line { kind: "text", autocomplete: "off", max: 1000, required: false, hint: "merges.numbers_hint" };
+    let more = Line { kind: "codes", autocomplete: "off", max: 1000, required: false, hint: "merges.numbers_hint" };
     Some(
         view! {
             <details class="fold" id="merge" open=typed>

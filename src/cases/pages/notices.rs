@@ -6,13 +6,18 @@ use crate::{
     cases::{notices, store::outbox::Notice},
     error::Result,
     http::{Cx, Req, Response, respond},
-    ui::{self, desk_page, field, icon, time},
+    ui::{self, desk_page, field, icon, pager::Pages, time},
 };
+
+/// Rows on a page.
+const ON_A_PAGE: usize = 25;
 
 /// `GET /desk/notices`.
 pub async fn page(req: Req) -> Result<Response> {
     let list = notices::newest(&mut req.app.db.read().await?, &*req.actor()?).await?;
     let cx = &req.cx;
+    let rows = together(&list);
+    let pages = Pages::of(&req.query, rows.len(), ON_A_PAGE);
     let unread = list.iter().any(|n| n.read_at.is_none());
     let main = view! {
         <header class="page-head">
@@ -24,7 +29,8 @@ pub async fn page(req: Req) -> Result<Response> {
                 </form>
             })}
         </header>
-        {shown(cx, &list)}
+        {shown(cx, pages.cut(&rows))}
+        {pages.links(cx, |to| format!("/desk/notices?page={to}"))}
     };
     Ok(ui::respond(&req.app, cx, desk_page::admin_page(cx, cx.t("desk.nav.notices"), main)).await)
 }
@@ -48,12 +54,12 @@ fn together(list: &[Notice]) -> Vec<Together<'_>> {
     rows
 }
 
-fn shown(cx: &Cx, list: &[Notice]) -> AnyView {
-    if list.is_empty() {
+fn shown(cx: &Cx, rows: &[Together<'_>]) -> AnyView {
+    if rows.is_empty() {
         return view! { <div class="empty">{icon::icon(icon::BELL)}<p>{cx.t("cases.notices.none")}</p></div> }
             .into_any();
     }
-    let items = together(list).iter().map(|row| item(cx, row)).collect_view();
+    let items = rows.iter().map(|row| item(cx, row)).collect_view();
     view! { <ul class="link-list">{items}</ul> }.into_any()
 }
 

@@ -22,9 +22,11 @@ use crate::{
     http::{Req, Response, Route, respond},
     intake,
     kernel::{ids::AttachmentId, text::normalize_text},
+    painting,
     ui::{
-        self, FormState, desk_page,
+        self, FormState, back, desk_page,
         field::{self, Line},
+        page::Bundle,
     },
 };
 
@@ -86,7 +88,7 @@ async fn show_photo(
         }
     });
     let main = view! {
-        <p><a href=back><span class="case-number">{number}</span></a></p>
+        {back::link(back, view! { <span class="case-number">{number}</span> })}
         <h1>{cx.t("redact.photo")}</h1>
         <p>{cx.t("redact.photo_hint")}</p>
         {field::error_summary(cx, state)}
@@ -94,9 +96,10 @@ async fn show_photo(
         <form method="post">
             {field::token(cx)}
             <fieldset class="redact"><legend class="label">{cx.t("redact.cells")}</legend>
+                {painting::grid::hint(cx)}
                 <div class="redact-frame">
                     <img src=source alt=cx.t("redact.original_alt")/>
-                    <div class="redact-grid">{grid.collect_view()}</div>
+                    {painting::grid::grid(COLUMNS, grid.collect_view())}
                 </div>
             </fieldset>
             {field::text_area(cx, state, "message", "redact.message", WORDS)}
@@ -108,7 +111,7 @@ async fn show_photo(
             <p class="hint">{cx.t("redact.keep_hint")}</p>
         </form>
     };
-    let page = desk_page::admin_page(cx, cx.t("redact.photo"), main).status(status);
+    let page = desk_page::admin_page(cx, cx.t("redact.photo"), main).with_islands(Bundle::Desk).status(status);
     ui::respond(&req.app, cx, page).await
 }
 
@@ -168,7 +171,7 @@ async fn show_text(req: &Req, state: &FormState, status: StatusCode, preview: Op
     });
     let hidden = Line { hint: "redact.words_hint", ..WORDS };
     let main = view! {
-        <p><a href=back><span class="case-number">{number}</span></a></p>
+        {back::link(back, view! { <span class="case-number">{number}</span> })}
         <h1>{cx.t("redact.text")}</h1>
         <p>{cx.t("redact.text_hint")}</p>
         {field::error_summary(cx, state)}

@@ -13,7 +13,7 @@ use crate::{
     http::{Cx, Req, Response, respond},
     kernel::ids::StaffId,
     ui::{
-        self, FormState, desk_page,
+        self, FormState, back, desk_page,
         field::{self, Line},
         icon, time,
     },
@@ -32,7 +32,10 @@ pub async fn queue_page(req: Req) -> Result<Response> {
     let items = safeguarding::queue(&mut req.app.db.read().await?, &*req.actor()?).await?;
     let late = items.iter().filter(|i| matches!(i.duty(now), Duty::Late(_))).count();
     let warning = (late > 0).then(|| {
-        let sentence = cx.tf("safeguarding.late", &[("count", &late.to_string())]);
+        let sentence = match late {
+            1 => cx.t("safeguarding.late_one").into_owned(),
+            n => cx.tf("safeguarding.late", &[("count", &n.to_string())]),
+        };
         view! { <p class="banner late" role="status">{sentence}</p> }
     });
     let content = if items.is_empty() {
@@ -105,7 +108,7 @@ async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Respon
     let title = format!("{} · {}", record.case.number, cx.t("safeguarding.title"));
     let (number, to_case) = (record.case.number.clone(), format!("/desk/cases/{}", record.case.number));
     let main = view! {
-        <p><a href="/desk/safeguarding">{cx.t("safeguarding.title")}</a></p>
+        {back::link("/desk/safeguarding", cx.t("safeguarding.title"))}
         <header class="page-head">
             <h1>{number}</h1>
             <a class="button main" href=to_case>{cx.t("safeguarding.to_case")}</a>

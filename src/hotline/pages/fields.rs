@@ -20,7 +20,7 @@ pub fn topic(cx: &Cx, state: &FormState, topics: &[Topic]) -> AnyView {
     });
     view! {
         <div class="field combobox">
-            <label class="label" for="f-topic" id="topic-label">{cx.t("hotline.topic")}</label>
+            <label class="label" for="f-topic" id="topic-label">{field::label_words(&cx.t("hotline.topic"))}</label>
             <p class="hint" id="topic-hint" hidden>{cx.t("hotline.topic.hint")}</p>
             <select id="f-topic" name="topic"><option value="">{cx.t("hotline.topic.none")}</option>{options.collect_view()}</select>
         </div>
@@ -34,7 +34,7 @@ pub fn place(cx: &Cx, state: &FormState, places: &[String]) -> AnyView {
     let options = places.iter().map(|p| view! { <option value=p.clone()></option> }).collect_view();
     view! {
         <div class=if error.is_some() { "field has-error" } else { "field" }>
-            <label class="label" for="f-place">{cx.t("hotline.place")}{field::optional(cx)}</label>
+            <label class="label" for="f-place">{field::label_words(&cx.t("hotline.place"))}{field::optional(cx)}</label>
             {error.clone().map(|e| view! { <p class="error" id="f-place-error">{e}</p> })}
             <input id="f-place" name="place" type="text" value=value list="places" autocomplete="off"
                 maxlength=MAX_PLACE.to_string() aria-invalid=error.is_some().then_some("true")

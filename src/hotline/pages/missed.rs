@@ -9,7 +9,7 @@ use crate::{
     hotline::{actions, form},
     http::{Cx, Form, Req, Response, respond},
     ui::{
-        self, FormState, Page, desk_page,
+        self, FormState, Page, back, desk_page,
         field::{self, Line},
     },
 };
@@ -51,7 +51,7 @@ fn view_of(cx: &Cx, state: &FormState) -> Page {
         hint,
     };
     let main = view! {
-        <p><a href="/desk/hotline">{cx.t("hotline.log.hotline")}</a></p>
+        {back::link("/desk/hotline", cx.t("hotline.log.hotline"))}
         <header class="page-head"><h1>{cx.t("hotline.missed.add")}</h1></header>
         {field::error_summary(cx, state)}
         <form method="post" action="/desk/hotline/missed">

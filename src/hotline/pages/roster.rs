@@ -13,7 +13,7 @@ use crate::{
     http::{Cx, Req, Response, respond},
     kernel::{ids::StaffId, roles::Role},
     organizations::model::Staff,
-    ui::{self, FormState, Page, desk_page, field, time},
+    ui::{self, FormState, Page, back, desk_page, field, time},
 };
 
 /// What the page shows.
@@ -106,7 +106,7 @@ fn view_of(cx: &Cx, week: &Week, state: &FormState) -> Page {
         table.into_any()
     };
     let main = view! {
-        <p><a href="/desk/hotline">{cx.t("hotline.log.hotline")}</a></p>
+        {back::link("/desk/hotline", cx.t("hotline.log.hotline"))}
         <header class="page-head"><h1>{cx.t("hotline.roster")}</h1></header>
         <p>{cx.t("hotline.roster.lead")}</p>
         {field::error_summary(cx, state)}

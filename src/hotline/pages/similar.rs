@@ -6,7 +6,7 @@ use crate::{
     cases::similar::Similar,
     hotline::{model::CallKind, pages::log_of},
     http::Cx,
-    ui::{FormState, time},
+    ui::{FormState, field, time},
 };
 
 /// The section; `None` before anybody asked.
@@ -29,7 +29,7 @@ pub fn section(cx: &Cx, kind: CallKind, state: &FormState, found: Option<&[Simil
     });
     view! {
         <fieldset class=if error.is_some() { "field has-error" } else { "field" } id="similar">
-            <legend class="label">{cx.t("hotline.similar")}</legend>
+            <legend class="label">{field::label_words(&cx.t("hotline.similar"))}</legend>
             {error.clone().map(|e| view! { <p class="error" id="f-attach">{e}</p> })}
             {list}
             <p class="button-row"><button class="button quiet small" type="submit" id="find-similar" formnovalidate=true

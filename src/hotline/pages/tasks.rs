@@ -12,7 +12,7 @@ use crate::{
     },
     http::{Cx, Form, Req, Response, respond},
     kernel::ids::TaskId,
-    ui::{self, FormState, desk_page, field, time},
+    ui::{self, FormState, back, desk_page, field, time},
 };
 
 /// Who was not reached is tried again after this, unless the operator says otherwise.
@@ -31,7 +31,7 @@ pub async fn tried(req: Req) -> Result<Response> {
         Err(state) => {
             let cx = &req.cx;
             let main = view! {
-                <p><a href="/desk/hotline">{cx.t("hotline.task.title")}</a></p>
+                {back::link("/desk/hotline", cx.t("hotline.task.title"))}
                 <header class="page-head"><h1>{cx.t("hotline.task.tried")}</h1></header>
                 {field::error_summary(cx, &state)}
                 {facts(cx, &shown)}

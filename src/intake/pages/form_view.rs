@@ -206,8 +206,8 @@ fn contact(cx: &Cx, state: &FormState) -> AnyView {
     let guardian_error = state.message(cx, "guardian");
     let agreed = state.values.has("guardian");
     view! {
-        <details class="fold" open=used>
-            <summary>{cx.t("intake.contact.fold")}</summary>
+        <details class="fold" id="contact-part" open=used>
+            <summary><span>{cx.t("intake.contact.fold")}<small>{cx.t("intake.contact.why")}</small></span></summary>
             {field::line(cx, state, "contact_name", "intake.contact.name", name)}
             {field::line(cx, state, "contact", "intake.contact", reach)}
             <div class=if guardian_error.is_some() { "field has-error" } else { "field" }>

@@ -22,7 +22,7 @@ pub fn said(cx: &Cx, kind: &'static str, state: &FormState) -> AnyView {
     let autofocus = state.is_ok();
     view! {
         <div class=if error.is_some() { "field has-error" } else { "field" }>
-            <label class="label" for="f-body">{cx.word("intake.taken.said", kind)}</label>
+            <label class="label" for="f-body">{field::label_words(&cx.word("intake.taken.said", kind))}</label>
             {error.clone().map(|e| view! { <p class="error" id="f-body-error">{e}</p> })}
             <textarea id="f-body" name="body" rows="7" required maxlength=max autofocus=autofocus
                 aria-invalid=error.is_some().then_some("true")

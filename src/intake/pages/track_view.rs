@@ -38,7 +38,7 @@ pub fn ask(cx: &Cx, state: &FormState) -> Page {
                     <label class="label" for="f-tracking_code">{cx.t("track.code")}</label>
                     {error.clone().map(|e| view! { <p class="error" id="f-tracking_code-error">{e}</p> })}
                     <input class="input-code" id="f-tracking_code" name="tracking_code" autocomplete="off" autocapitalize="characters"
-                        spellcheck="false" placeholder="XXXX-XXXX-XXXX-XXXX" maxlength="40" required/>
+                        spellcheck="false" enterkeyhint="go" placeholder="XXXX-XXXX-XXXX-XXXX" maxlength="40" required/>
                 </div>
                 <div class="bar"><div class="bar-inner"><button class="button main" type="submit">{cx.t("track.show")}</button></div></div>
             </form>

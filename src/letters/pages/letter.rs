@@ -25,7 +25,7 @@ use crate::{
     },
     organizations::model::Department,
     ui::{
-        self, FormState, Page, desk_page,
+        self, FormState, Page, back, desk_page,
         field::{self, Line},
         qr, time,
     },
@@ -204,7 +204,7 @@ fn view_of(cx: &Cx, seen: &Seen, state: &FormState, query: &Form) -> Result<Page
     let rest =
         if letter.stage(cx.now) == Stage::Draft { draft(cx, seen, state) } else { published(cx, seen, state, query)? };
     let main = view! {
-        <p><a href="/desk/letters">{cx.t("letters.title")}</a></p>
+        {back::link("/desk/letters", cx.t("letters.title"))}
         <header class="page-head"><h1>{title.clone()}</h1></header>
         <p>{stage_pill(cx, letter)}</p>
         {field::error_summary(cx, state)}

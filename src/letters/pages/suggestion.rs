@@ -18,7 +18,7 @@ use crate::{
     },
     organizations::model::Department,
     ui::{
-        self, FormState, Page, desk_page,
+        self, FormState, Page, back, desk_page,
         field::{self, Line},
     },
 };
@@ -116,7 +116,7 @@ fn view_of(cx: &Cx, seen: &Seen, state: &FormState, conflict: bool) -> Page {
         }
     });
     let main = view! {
-        <p><a href=format!("/desk/letters/{}#table", s.letter_id)>{cx.t("access_points.back")}</a></p>
+        {back::link(format!("/desk/letters/{}#table", s.letter_id), cx.t("access_points.back"))}
         <header class="page-head"><h1>{title.clone()}</h1></header>
         {theirs}
         {field::error_summary(cx, state)}

@@ -14,7 +14,7 @@ use crate::{
         pages::{asked_for, letter_text},
     },
     ui::{
-        self, FormState, Page, desk_page,
+        self, FormState, Page, back, desk_page,
         field::{self, Line},
         time,
     },
@@ -135,7 +135,7 @@ fn view_of(cx: &Cx, desk: &Desk<'_>) -> Page {
         view! { <div class="banner warn" role="alert" tabindex="-1" autofocus><div><p>{cx.t("letters.conflict")}</p></div></div> }
     });
     let main = view! {
-        <p><a href=back>{cx.t("access_points.back")}</a></p>
+        {back::link(back, cx.t("access_points.back"))}
         <header class="page-head"><h1>{title.clone()}</h1></header>
         {conflict}
         {field::error_summary(cx, desk.state)}

@@ -13,7 +13,7 @@ use crate::{
         settings::{self, Settings},
     },
     ui::{
-        self, FormState, Page, desk_page,
+        self, FormState, Page, back, desk_page,
         field::{self, Line},
     },
 };
@@ -84,7 +84,7 @@ fn view(req: &Req, state: &FormState, said: Option<(&'static str, String)>, has_
         view! { <p class=class role="status">{text}</p> }
     });
     let main = view! {
-        <p><a href="/account">{cx.t("notify.account.back")}</a></p>
+        {back::link("/account", cx.t("notify.account.back"))}
         <h1>{cx.t("notify.account.title")}</h1>
         <p>{cx.t("notify.account.lead")}</p>
         {(!mail).then(|| view! { <p class="banner warn">{cx.t("notify.account.no_mail")}</p> })}

@@ -13,7 +13,7 @@ use crate::{
         pages::{kinds, moment, outcome_pill},
     },
     ui::{
-        self, FormState, Page, desk_page,
+        self, FormState, Page, back, desk_page,
         field::{self, Line},
     },
 };
@@ -66,7 +66,7 @@ fn new_view(cx: &Cx, state: &FormState) -> Page {
         .map(|k| (k.code().to_string(), cx.word("notify.channel", k.code()).into_owned()))
         .collect();
     let main = view! {
-        <p><a href="/admin/notices">{cx.t("notify.admin.title")}</a></p>
+        {back::link("/admin/notices", cx.t("notify.admin.title"))}
         <h1>{cx.t("notify.channel.new")}</h1>
         <p>{cx.t("notify.channel.lead")}</p>
         {field::error_summary(cx, state)}
@@ -145,7 +145,7 @@ fn edit_view(req: &Req, channel: &Channel, state: &FormState) -> Page {
         view! { <p role="status">{cx.t("notify.channel.last")}" "{moment(cx, channel.tried_at)}" "{outcome_pill(cx, &channel.outcome)}</p> }
     });
     let main = view! {
-        <p><a href="/admin/notices">{cx.t("notify.admin.title")}</a></p>
+        {back::link("/admin/notices", cx.t("notify.admin.title"))}
         <h1>{channel.name.clone()}</h1>
         <p class="soft">{about}</p>
         {req.query.has("saved").then(|| view! { <p class="banner ok" role="status">{cx.t("accounts.saved")}</p> })}

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     accounts,
+    cases::list::escape,
     error::{Error, Result},
     http::{Cx, Form, Req, Response, respond},
     kernel::{ids::StaffId, roles::Role},
@@ -14,8 +15,11 @@ use crate::{
         pages::{REQUIRED, answer, department_name, sign_in, staff_new},
         staff,
     },
-    ui::{FormState, field, icon},
+    ui::{FormState, field, icon, pager::Pages},
 };
+
+/// People on a page.
+const ON_A_PAGE: usize = 30;
 
 /// `GET /admin/staff`.
 pub async fn page(req: Req) -> Result<Response> {
@@ -23,13 +27,22 @@ pub async fn page(req: Req) -> Result<Response> {
     let mut c = req.app.db.read().await?;
     let (all, departments) = (staff::all(&mut c, org).await?, departments::all(&mut c, org).await?);
     let found: Vec<&Staff> = all.iter().filter(|s| matches(&req.query, s)).collect();
-    let content = if found.is_empty() { empty(cx) } else { table(cx, &found, &departments) };
+    let pages = Pages::of(&req.query, found.len(), ON_A_PAGE);
+    let content = if found.is_empty() { empty(cx) } else { table(cx, pages.cut(&found), &departments) };
     let rest = view! {
         {search(cx, &req.query)}
         {content}
+        {pages.links(cx, |to| page_href(&req.query, to))}
     };
     Ok(answer(&req, cx.t("organizations.staff").into_owned(), &FormState::default(), StatusCode::OK, rest.into_any())
         .await)
+}
+
+/// The address of a page, with what is looked for.
+fn page_href(query: &Form, page: usize) -> String {
+    let asked = ["q", "role", "state"].into_iter().filter(|name| query.has(name));
+    let asked: String = asked.map(|name| format!("{name}={}&", escape(query.text(name)))).collect();
+    format!("/admin/staff?{asked}page={page}")
 }
 
 /// Whether a person is looked for: by words in the name, by role, by access. Closed accounts only when asked for.
@@ -64,7 +77,7 @@ fn search(cx: &Cx, query: &Form) -> AnyView {
         <form class="toolbar" method="get" action="/admin/staff" role="search">
             <p class="search">
                 {icon::icon(icon::SEARCH)}
-                <input type="search" name="q" value=words aria-label=cx.t("organizations.search") placeholder=cx.t("organizations.search")/>
+                <input type="search" enterkeyhint="search" name="q" value=words aria-label=cx.t("organizations.search") placeholder=cx.t("organizations.search")/>
             </p>
             <select name="role" aria-label=cx.t("organizations.role")>
                 <option value="">{cx.t("organizations.every_role")}</option>
@@ -92,7 +105,7 @@ fn empty(cx: &Cx) -> AnyView {
 fn table(cx: &Cx, found: &[&Staff], departments: &[Department]) -> AnyView {
     let rows = found.iter().map(|s| row(cx, s, departments)).collect_view();
     view! {
-        <table class="table">
+        <table class="table pairs">
             <thead><tr>
                 <th>{cx.t("organizations.display_name")}</th>
                 <th>{cx.t("organizations.role")}</th>
@@ -271,4 +284,16 @@ fn access(cx: &Cx, person: &Staff, here: &str) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_of_people_keeps_what_is_looked_for() {
+        let query = Form::from_pairs([("q", "王 &1"), ("role", "office"), ("state", ""), ("page", "7")]);
+        assert_eq!(page_href(&query, 2), "/admin/staff?q=%E7%8E%8B%20%261&role=office&page=2");
+        assert_eq!(page_href(&Form::default(), 3), "/admin/staff?page=3");
+    }
 }

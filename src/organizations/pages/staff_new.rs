@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-const USERNAME: Line = Line { hint: "organizations.username.hint", ..REQUIRED };
+const USERNAME: Line = Line { kind: "username", hint: "organizations.username.hint", ..REQUIRED };
 
 /// `GET /admin/staff/new`.
 pub async fn page(req: Req) -> Result<Response> {

@@ -13,7 +13,7 @@ use crate::{
     },
     organizations::{self, model::Staff},
     ui::{
-        self, FormState, Page, desk_page,
+        self, FormState, Page, back, desk_page,
         field::{self, Line},
     },
     visits::{classes, model::PatrolClass},
@@ -85,7 +85,7 @@ fn view_of(cx: &Cx, shown: &Shown, state: &FormState) -> Page {
     let rows = shown.classes.iter().map(|class| row(cx, class, &shown.teachers)).collect_view();
     let list = (!shown.classes.is_empty()).then(|| view! { <div class="class-list">{rows}</div> });
     let main = view! {
-        <p><a href="/desk/patrols">{cx.t("patrols.title")}</a></p>
+        {back::link("/desk/patrols", cx.t("patrols.title"))}
         <header class="page-head"><h1>{cx.t("patrols.classes")}</h1></header>
         <p>{cx.t("patrols.classes.lead")}</p>
         {field::error_summary(cx, state)}

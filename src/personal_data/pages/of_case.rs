@@ -19,7 +19,7 @@ use crate::{
         store::requests::Request,
     },
     ui::{
-        self, FormState, desk_page,
+        self, FormState, back, desk_page,
         field::{self, Line},
         time,
     },
@@ -43,7 +43,7 @@ async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Respon
     let (back, here) = (format!("/desk/cases/{number}"), format!("/desk/cases/{number}/personal-data"));
     let waits = data.last.as_ref().filter(|r| r.decision == Decision::Pending);
     let main = view! {
-        <p><a href=back><span class="case-number">{number}</span></a></p>
+        {back::link(back, view! { <span class="case-number">{number}</span> })}
         <h1>{cx.t("personal_data.title")}</h1>
         {field::error_summary(cx, state)}
         <section class="card">

@@ -30,7 +30,7 @@ use crate::{
         actions,
         model::{Questionnaire, State, Window, edit::Taken},
     },
-    ui::{FormState, field},
+    ui::{FormState, back, field},
 };
 
 /// The questionnaire of the address.
@@ -86,7 +86,7 @@ fn state_pill(cx: &Cx, state: State, window: Window) -> AnyView {
 
 /// The way back from a page of a questionnaire.
 fn back(cx: &Cx, href: String, key: &'static str) -> AnyView {
-    view! { <p><a href=href>{cx.t(key)}</a></p> }.into_any()
+    back::link(href, cx.t(key))
 }
 
 /// The foot of public pages: notice on data, other ways to say something, the office.

@@ -18,7 +18,7 @@ use crate::{
         pages::{photo_field, photos_of, stored},
     },
     ui::{
-        self, FormState, Page, desk_page,
+        self, FormState, Page, back, desk_page,
         field::{self, Line},
     },
 };
@@ -118,7 +118,7 @@ fn view_of(cx: &Cx, shown: &Shown, state: &FormState) -> Page {
         source.photo.as_ref().map(|_| field::switch(cx, state, "finding_photo", "rectifications.finding_photo"));
     let key = state.values.text("idempotency_key").to_string();
     let main = view! {
-        <p><a href="/desk/rectifications">{cx.t("rectifications.title")}</a></p>
+        {back::link("/desk/rectifications", cx.t("rectifications.title"))}
         <header class="page-head"><h1>{cx.t("rectifications.new")}</h1></header>
         {from}
         {field::error_summary(cx, state)}
@@ -131,7 +131,7 @@ fn view_of(cx: &Cx, shown: &Shown, state: &FormState) -> Page {
                 {field::select(cx, state, "department", "rectifications.department", &departments, true)}
                 {field::select(cx, state, "person", "rectifications.person", &people, false)}
                 {field::line(cx, state, "due_on", "rectifications.due_on", line("date", "", true))}
-                {field::line(cx, state, "planned", "rectifications.planned", line("", "rectifications.money_hint", false))}
+                {field::line(cx, state, "planned", "rectifications.planned", line("decimal", "rectifications.money_hint", false))}
             </div>
             {takes}
             {photo_field(cx, state, "rectifications.photos_before", false, &shown.kept)}

@@ -17,7 +17,7 @@ use crate::{
         withdraw,
     },
     ui::{
-        self, FormState, Page, desk_page,
+        self, FormState, Page, back, desk_page,
         field::{self, Line},
         time,
     },
@@ -130,7 +130,7 @@ fn view_of(cx: &Cx, shown: &Shown, state: &FormState) -> Page {
     let offered = if state.values.has("reason") { shown.may_withdraw } else { shown.may_report };
     let conflict = !offered && !state.is_ok();
     let main = view! {
-        <p><a href="/desk/rectifications">{cx.t("rectifications.title")}</a></p>
+        {back::link("/desk/rectifications", cx.t("rectifications.title"))}
         <header class="page-head"><h1>{cx.t("rectifications.one")}</h1></header>
         <p>{state_pill(cx, one)}</p>
         {field::error_summary(cx, state)}
@@ -192,7 +192,8 @@ fn story(cx: &Cx, shown: &Shown, here: &str) -> AnyView {
 
 fn report_form(cx: &Cx, shown: &Shown, here: &str, state: &FormState) -> AnyView {
     let text = Line { max: LONGEST, required: true, hint: "rectifications.report_hint", ..Line::default() };
-    let cost = Line { kind: "", autocomplete: "off", max: 0, required: false, hint: "rectifications.money_hint" };
+    let cost =
+        Line { kind: "decimal", autocomplete: "off", max: 0, required: false, hint: "rectifications.money_hint" };
     view! {
         <h2>{cx.t("rectifications.report_title")}</h2>
         <form method="post" action=format!("{here}/report") enctype="multipart/form-data">

@@ -15,7 +15,7 @@ use crate::{
         period::Period,
         sheet::{self, Cell, Sheet},
     },
-    ui::{self, desk_page, icon, time},
+    ui::{self, back, desk_page, time},
 };
 
 /// Cases that the page shows; the files have all of them.
@@ -51,7 +51,7 @@ pub async fn page(req: Req) -> Result<Response> {
         std::iter::once(format!("{} – {}", period.first, period.last)).chain(words.into_iter().flatten()).collect();
     let here = address::cases(period, measure, &choice, short);
     let main = view! {
-        <a class="pane-back" href="/desk/reports">{icon::icon(icon::BACK)}{cx.t("reports.title")}</a>
+        {back::link("/desk/reports", cx.t("reports.title"))}
         <header class="page-head"><h1>{title.clone()}" · "{facts.len()}</h1></header>
         <p>{words.join(" · ")}</p>
         {table(cx, &names, &facts)}

@@ -17,7 +17,7 @@ use crate::{
         period::Period,
         sheet::{self, Cell, Sheet},
     },
-    ui::{self, FormState, desk_page, field, icon, time},
+    ui::{self, FormState, back, desk_page, field, time},
 };
 
 /// The columns.
@@ -56,7 +56,7 @@ pub async fn page(req: Req) -> Result<Response> {
     }
     let here = format!("/desk/reports/conduct?from={}&to={}&short={short}", period.first, period.last);
     let main = view! {
-        <a class="pane-back" href="/desk/reports">{icon::icon(icon::BACK)}{cx.t("reports.title")}</a>
+        {back::link("/desk/reports", cx.t("reports.title"))}
         <header class="page-head"><h1>{cx.t("reports.conduct")}</h1></header>
         <p>{cx.t("reports.conduct.lead")}</p>
         {filters(cx, period, short)}

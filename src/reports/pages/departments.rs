@@ -18,7 +18,7 @@ use crate::{
         },
         terms::{self, Term},
     },
-    ui::{self, desk_page, icon},
+    ui::{self, back, desk_page},
 };
 
 /// Terms that are compared.
@@ -46,7 +46,7 @@ pub async fn page(req: Req) -> Result<Response> {
     drop(c);
     let cards = departments.iter().map(|d| card(cx, &names, d, &of_terms)).collect_view();
     let main = view! {
-        <a class="pane-back" href="/desk/reports">{icon::icon(icon::BACK)}{cx.t("reports.title")}</a>
+        {back::link("/desk/reports", cx.t("reports.title"))}
         <header class="page-head"><h1>{cx.t("reports.departments")}</h1></header>
         <p>{cx.t("reports.departments.lead")}</p>
         {cards}

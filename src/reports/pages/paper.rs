@@ -22,9 +22,9 @@ use crate::{
         terms,
     },
     ui::{
-        self, FormState, desk_page,
+        self, FormState, back, desk_page,
         field::{self, Line},
-        icon, time,
+        time,
     },
 };
 
@@ -101,7 +101,7 @@ async fn all(req: &Req, state: &FormState, status: StatusCode) -> Result<Respons
     let day = Line { kind: "date", autocomplete: "off", required: true, ..Line::default() };
     let title = Line { max: MAX_TITLE, required: true, autocomplete: "off", ..Line::default() };
     let main = view! {
-        <a class="pane-back" href="/desk/reports">{icon::icon(icon::BACK)}{cx.t("reports.title")}</a>
+        {back::link("/desk/reports", cx.t("reports.title"))}
         <header class="page-head"><h1>{cx.t("reports.papers")}</h1>
             <a class="button quiet" href="/desk/reports/terms">{cx.t("reports.terms")}</a></header>
         <p>{cx.t("reports.papers.lead")}</p>
@@ -225,7 +225,7 @@ async fn show(req: &Req, paper: &Paper, document: &Document, state: FormState, s
     let conflict = state.message(cx, "").map(|words| view! { <p class="banner warn">{words}</p> });
     let unsent = (issued && conflict.is_some()).then(|| field::unsent(cx, &state.values));
     let main = view! {
-        <a class="pane-back" href=HERE>{icon::icon(icon::BACK)}{cx.t("reports.papers")}</a>
+        {back::link(HERE, cx.t("reports.papers"))}
         <header class="page-head"><h1>{title.clone()}</h1></header>
         <p>{under}</p>
         {broken}{hash}{conflict}{unsent}

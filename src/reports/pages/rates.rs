@@ -17,7 +17,7 @@ use crate::{
         sheet::{self, Cell, Sheet},
         terms,
     },
-    ui::{self, FormState, desk_page, field, icon, time},
+    ui::{self, FormState, back, desk_page, field, time},
 };
 
 /// The rates, each of which as a share of which.
@@ -92,7 +92,7 @@ pub async fn page(req: Req) -> Result<Response> {
         source.map(|s| format!("&source={s}")).unwrap_or_default()
     );
     let main = view! {
-        <a class="pane-back" href="/desk/reports">{icon::icon(icon::BACK)}{cx.t("reports.title")}</a>
+        {back::link("/desk/reports", cx.t("reports.title"))}
         <header class="page-head"><h1>{cx.t("reports.rates")}</h1></header>
         <p>{cx.t("reports.rates.lead")}</p>
         {filters(cx, period, by, by_term, source)}

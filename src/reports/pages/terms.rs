@@ -9,9 +9,8 @@ use crate::{
     kernel::{ids::TermId, roles::Role},
     reports::terms::{self, MAX_NAME},
     ui::{
-        self, FormState, desk_page,
+        self, FormState, back, desk_page,
         field::{self, Line},
-        icon,
     },
 };
 
@@ -71,7 +70,7 @@ async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Respon
     let day = Line { kind: "date", autocomplete: "off", required: true, ..Line::default() };
     let name = Line { max: MAX_NAME, required: true, autocomplete: "off", ..Line::default() };
     let main = view! {
-        <a class="pane-back" href="/desk/reports/term">{icon::icon(icon::BACK)}{cx.t("reports.papers")}</a>
+        {back::link("/desk/reports/term", cx.t("reports.papers"))}
         <header class="page-head"><h1>{cx.t("reports.terms")}</h1></header>
         {usual.then(|| view! { <p>{cx.t("reports.terms.usual")}</p> })}
         {field::error_summary(cx, state)}

@@ -13,7 +13,7 @@ use crate::{
         pages::rechecks::found_pill,
         store::draws::Listed,
     },
-    ui::{self, desk_page, time},
+    ui::{self, back, desk_page, time},
 };
 
 /// `GET /desk/representatives/draws/{id}`; `?format=json` gives everything that is needed to draw with another program.
@@ -25,7 +25,7 @@ pub async fn page(req: Req) -> Result<Response> {
         return respond::json(StatusCode::OK, &as_json(&again));
     }
     let main = view! {
-        <p><a href="/desk/representatives/rechecks">{cx.t("representatives.rechecks")}</a></p>
+        {back::link("/desk/representatives/rechecks", cx.t("representatives.rechecks"))}
         <header class="page-head"><h1>{cx.t("representatives.again.title")}</h1></header>
         {verdict(cx, &again)}
         <section class="card">{facts(cx, &again)}</section>

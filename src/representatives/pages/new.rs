@@ -21,7 +21,7 @@ use crate::{
         pages::{checks, slip},
     },
     ui::{
-        self, FormState, Page, desk_page,
+        self, FormState, Page, back, desk_page,
         field::{self, Line},
         time,
     },
@@ -104,7 +104,7 @@ fn view_of(cx: &Cx, state: &FormState, offered: &Offered) -> Page {
         offered.topics.iter().map(|t| (t.id.to_string(), t.label(cx.lang).to_string())).collect();
     let name = Line { max: MAX_NAME, ..line("", "representatives.name_hint", false) };
     let main = view! {
-        <p><a href="/desk/representatives">{cx.t("representatives.title")}</a></p>
+        {back::link("/desk/representatives", cx.t("representatives.title"))}
         <header class="page-head"><h1>{cx.t("representatives.new")}</h1></header>
         {field::error_summary(cx, state)}
         <form method="post" action="/desk/representatives/new">
@@ -113,7 +113,7 @@ fn view_of(cx: &Cx, state: &FormState, offered: &Offered) -> Page {
                 {field::select(cx, state, "person", "representatives.who", &people, true)}
                 {field::chips(cx, state, "kind", "representatives.kind", &kinds, true)}
                 {field::line(cx, state, "display_name", "representatives.name", name)}
-                {field::line(cx, state, "username", "accounts.username", line("", "representatives.username_hint", false))}
+                {field::line(cx, state, "username", "accounts.username", line("username", "representatives.username_hint", false))}
                 {field::line(cx, state, "first_day", "representatives.first_day", line("date", "", true))}
                 {field::line(cx, state, "last_day", "representatives.last_day", line("date", "representatives.last_day_hint", true))}
             </div>

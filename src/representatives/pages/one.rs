@@ -15,7 +15,7 @@ use crate::{
         pages::{asked_for, standing_pill, term, topic_names},
     },
     ui::{
-        self, FormState, Page, desk_page,
+        self, FormState, Page, back, desk_page,
         field::{self, Line},
         time,
     },
@@ -60,7 +60,7 @@ async fn view_of(req: &Req, state: &FormState) -> Result<Page> {
     });
     let (letter, promise, name) = (format!("{here}/letter"), format!("{here}/promise"), a.name.clone());
     let main = view! {
-        <p><a href="/desk/representatives">{cx.t("representatives.title")}</a></p>
+        {back::link("/desk/representatives", cx.t("representatives.title"))}
         <header class="page-head"><h1>{name.clone()}</h1></header>
         {done.map(|key| view! { <p class="banner ok" role="status">{cx.t(key)}</p> })}
         {field::error_summary(cx, state)}

@@ -68,7 +68,7 @@ fn view_of(req: &Req, state: &FormState, point: Option<&AccessPoint>) -> Page {
 }
 
 fn code_form(cx: &Cx, state: &FormState) -> AnyView {
-    let code = Line { kind: "", autocomplete: "off", max: 20, required: true, hint: "access_points.find.text" };
+    let code = Line { kind: "code", autocomplete: "off", max: 20, required: true, hint: "access_points.find.text" };
     view! {
         <form method="get" action="/rep/place">
             {field::line(cx, state, "code", "access_points.code", code)}

@@ -14,7 +14,7 @@ use crate::{
         store::draws::Listed,
     },
     ui::{
-        self, FormState, Page, desk_page,
+        self, FormState, Page, back, desk_page,
         field::{self, Line},
         time,
     },
@@ -68,7 +68,7 @@ async fn view_of(req: &Req, state: &FormState) -> Result<Page> {
         table.into_iter().map(|(draw, cases)| draw_card(cx, draw, cases)).collect_view().into_any()
     };
     let main = view! {
-        <p><a href="/desk/representatives">{cx.t("representatives.title")}</a></p>
+        {back::link("/desk/representatives", cx.t("representatives.title"))}
         <header class="page-head"><h1>{cx.t("representatives.rechecks")}</h1></header>
         <p>{cx.t("representatives.rechecks_lead")}</p>
         {(!results.is_empty()).then(|| numbers(cx, &results))}

@@ -12,7 +12,7 @@ use crate::{
         table::Unusable,
     },
     ui::{
-        self, FormState, Page, desk_page,
+        self, FormState, Page, back, desk_page,
         field::{self, Line},
     },
 };
@@ -79,7 +79,7 @@ fn outcome(cx: &Cx, imported: &Imported) -> Page {
         view! { <p class="soft">{cx.tf("routing.import.more", &[("count", &table.more.to_string())])}</p> }
     });
     let main = view! {
-        <p><a href="/desk/routing">{cx.t("routing.title")}</a></p>
+        {back::link("/desk/routing", cx.t("routing.title"))}
         <header class="page-head"><h1>{cx.t("routing.import")}</h1>{way}</header>
         <p class="banner warn" role="status">{counts}</p>
         <h2>{cx.t("routing.import.unused")}</h2>

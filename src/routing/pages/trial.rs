@@ -13,7 +13,7 @@ use crate::{
         trial::{Rules, Trial},
         words,
     },
-    ui::{self, desk_page, field},
+    ui::{self, back, desk_page, field},
 };
 
 /// How many cases may be tried; the first is tried unasked.
@@ -40,7 +40,7 @@ pub async fn page(req: Req) -> Result<Response> {
     let here = format!("/desk/routing/{id}");
     let sizes: Vec<(String, String)> = SIZES.iter().map(|n| (n.to_string(), n.to_string())).collect();
     let main = view! {
-        <p><a href=here.clone()>{title(cx, &version)}</a></p>
+        {back::link(here.clone(), title(cx, &version))}
         <header class="page-head"><h1>{cx.t("routing.trial.title")}</h1></header>
         <p>{cx.t("routing.trial.lead")}</p>
         <form class="toolbar" method="get" action=format!("{here}/trial")>

@@ -16,7 +16,7 @@ use crate::{
         table as routing_table, words,
     },
     ui::{
-        self, FormState, desk_page,
+        self, FormState, back, desk_page,
         field::{self, Line},
     },
 };
@@ -58,7 +58,7 @@ async fn show(req: &Req, state: &FormState, status: StatusCode) -> Result<Respon
         _ => frozen(cx, &here, &rows, &names, standing),
     };
     let main = view! {
-        <p><a href="/desk/routing">{cx.t("routing.title")}</a></p>
+        {back::link("/desk/routing", cx.t("routing.title"))}
         <header class="page-head"><h1>{title(cx, &version)}</h1></header>
         <p>{pill(cx, &version, standing)}" "{file_of(cx, &version)}</p>
         {field::error_summary(cx, state)}

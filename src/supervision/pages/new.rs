@@ -12,7 +12,7 @@ use crate::{
         model::Level,
     },
     ui::{
-        self, FormState, Page, desk_page,
+        self, FormState, Page, back, desk_page,
         field::{self, Line},
     },
 };
@@ -51,12 +51,12 @@ fn view_of(cx: &Cx, state: &FormState) -> Page {
     let line = |kind, hint| Line { kind, autocomplete: "off", max: 0, required: true, hint };
     let text = |hint| Line { max: LONGEST, required: true, hint, ..Line::default() };
     let main = view! {
-        <p><a href="/desk/orders">{cx.t("supervision.title")}</a></p>
+        {back::link("/desk/orders", cx.t("supervision.title"))}
         <header class="page-head"><h1>{cx.t("supervision.new")}</h1></header>
         {field::error_summary(cx, state)}
         <form method="post" action="/desk/orders">
             {field::token(cx)}
-            {field::line(cx, state, "cases", "supervision.cases", line("", "supervision.cases_hint"))}
+            {field::line(cx, state, "cases", "supervision.cases", line("codes", "supervision.cases_hint"))}
             {field::chips(cx, state, "level", "supervision.level", &levels, true)}
             {field::text_area(cx, state, "basis", "supervision.basis", text("supervision.basis_hint"))}
             {field::text_area(cx, state, "demand", "supervision.demand", text("supervision.demand_hint"))}

@@ -14,7 +14,7 @@ use crate::{
         pages::{number_of, state_pill},
     },
     ui::{
-        self, FormState, Page, desk_page,
+        self, FormState, Page, back, desk_page,
         field::{self, Line},
         time,
     },
@@ -89,7 +89,7 @@ fn view_of(cx: &Cx, order: &Order, cases: &[OrderedCase], state: &FormState) -> 
     let judges = SUPERVISORS.contains(&actor.role) && order.state == OrderState::Replied;
     let (department, basis, demand) = (order.department_name.clone(), order.basis.clone(), order.demand.clone());
     let main = view! {
-        <p><a href="/desk/orders">{cx.t("supervision.title")}</a></p>
+        {back::link("/desk/orders", cx.t("supervision.title"))}
         <header class="page-head">
             <h1>{title.clone()}</h1>
             <a class="button quiet" href=format!("{here}/print")>{cx.t("supervision.print")}</a>

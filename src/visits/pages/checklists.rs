@@ -16,7 +16,7 @@ use crate::{
         text::{char_count, normalize_line},
     },
     ui::{
-        self, FormState, Page, desk_page,
+        self, FormState, Page, back, desk_page,
         field::{self, Line},
     },
     visits::{
@@ -110,7 +110,7 @@ fn new_view(cx: &Cx, state: &FormState) -> Page {
     let kinds = words("visits.title", VisitKind::ALL.iter().map(|k| k.code()).collect());
     let areas = words("visits.area", Area::ALL.iter().map(|a| a.code()).collect());
     let main = view! {
-        <p><a href="/desk/checklists">{cx.t("visits.checklists")}</a></p>
+        {back::link("/desk/checklists", cx.t("visits.checklists"))}
         <header class="page-head"><h1>{cx.t("visits.checklists.new")}</h1></header>
         {field::error_summary(cx, state)}
         <form method="post" action="/desk/checklists/new">
@@ -238,7 +238,7 @@ fn edit_view(cx: &Cx, kept: &Kept, state: &FormState, done: bool) -> Page {
     let about = format!("{} · {}", cx.word("visits.title", list.kind.code()), cx.word("visits.area", list.area.code()));
     let copy = format!("/desk/checklists/new?copy={}", list.id);
     let main = view! {
-        <p><a href="/desk/checklists">{cx.t("visits.checklists")}</a></p>
+        {back::link("/desk/checklists", cx.t("visits.checklists"))}
         <header class="page-head"><h1>{title.clone()}</h1><a class="button" href=copy>{cx.t("visits.checklists.copy")}</a></header>
         <p>{about}</p>
         {done.then(|| view! { <p class="banner ok" role="status">{cx.t("accounts.saved")}</p> })}

@@ -14,7 +14,7 @@ use crate::{
         roles::Role,
     },
     organizations,
-    ui::{self, Page, desk_page, time},
+    ui::{self, Page, back, desk_page, time},
     visits::{
         actions::{self, Fate, Outward, Whole, label},
         drawing,
@@ -100,7 +100,7 @@ pub async fn desk_visit(req: Req) -> Result<Response> {
     let beside = Beside { author, numbers: &numbers, fates: &[], rectifies: actor.role == Role::Office };
     let back = if visit.kind == VisitKind::Patrol { "/desk/patrols" } else { "/desk/visits" };
     let main = view! {
-        <p><a href=back>{cx.word("visits.desk", visit.kind.code())}</a></p>
+        {back::link(back, cx.word("visits.desk", visit.kind.code()))}
         {story(cx, &whole, &format!("/desk/visits/{}", visit.id), &beside)}
     };
     let page: Page = desk_page::admin_page(cx, visit.label(cx.lang).to_string(), main);

@@ -4,4 +4,5 @@ mod connections;
 mod cross_site;
 mod headers;
 mod malformed;
+mod phones;
 mod routes;

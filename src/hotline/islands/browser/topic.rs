@@ -59,6 +59,13 @@ fn wire(combobox: &Rc<Combobox>) {
     let this = combobox.clone();
     on(&combobox.line, "focus", move |_| this.line.select());
     let this = combobox.clone();
+    // Who points and does not type sees them all.
+    on(&combobox.line, "click", move |_| {
+        if !this.is_open() {
+            this.open_all();
+        }
+    });
+    let this = combobox.clone();
     on(&combobox.line, "blur", move |_| {
         this.close();
         this.show_chosen();
@@ -107,10 +114,22 @@ impl Combobox {
         !self.list.hidden()
     }
 
+    /// Those that fit; Enter takes the best.
     fn open(&self) {
+        self.show(&self.fitting());
+        self.mean(0);
+    }
+
+    /// All of them; Enter takes none before one is meant.
+    fn open_all(&self) {
+        let all: Vec<u32> = (1..self.select.length()).collect();
+        self.show(&all);
+        self.mean(usize::MAX);
+    }
+
+    fn show(&self, options: &[u32]) {
         self.list.set_text_content(None);
-        let fitting = self.fitting();
-        for (i, at) in fitting.iter().enumerate() {
+        for (i, at) in options.iter().enumerate() {
             let (Some(option), Some(item)) = (self.option(*at), element::<HtmlElement>("li", "")) else { continue };
             item.set_id(&["topic-option-", &i.to_string()].concat());
             item.set_text_content(Some(&option.text()));
@@ -118,9 +137,8 @@ impl Combobox {
             drop(item.set_attribute("data-at", &at.to_string()));
             drop(self.list.append_child(&item));
         }
-        self.list.set_hidden(fitting.is_empty());
-        drop(self.line.set_attribute("aria-expanded", if fitting.is_empty() { "false" } else { "true" }));
-        self.mean(0);
+        self.list.set_hidden(options.is_empty());
+        drop(self.line.set_attribute("aria-expanded", if options.is_empty() { "false" } else { "true" }));
     }
 
     fn close(&self) {
@@ -149,8 +167,8 @@ impl Combobox {
         let count = usize::try_from(self.list.children().length()).unwrap_or(0);
         match key {
             "ArrowDown" | "ArrowUp" if !self.is_open() => self.open(),
-            "ArrowDown" if count > 0 => self.mean((self.active.get() + 1) % count),
-            "ArrowUp" if count > 0 => self.mean((self.active.get() + count - 1) % count),
+            "ArrowDown" if count > 0 => self.mean(self.active.get().wrapping_add(1) % count),
+            "ArrowUp" if count > 0 => self.mean(self.active.get().min(count).checked_sub(1).unwrap_or(count - 1)),
             "Enter" if self.is_open() => self.take(),
             "Escape" if self.is_open() => {
                 self.close();

@@ -12,7 +12,7 @@ use crate::{
         exchange::{self, Format, pages::losses},
         model::Questionnaire,
     },
-    ui::{self, Page, desk_page},
+    ui::{self, Page, back, desk_page},
 };
 
 async fn asked_for(req: &Req) -> Result<Questionnaire> {
@@ -42,7 +42,7 @@ fn view_of(cx: &Cx, q: &Questionnaire) -> Page {
     let cards = Format::ALL.iter().map(|format| card(cx, q, *format)).collect_view();
     let title = cx.tf("exchange.export.title", &[("title", &q.title)]);
     let main = view! {
-        <p><a href=here>{q.title.clone()}</a></p>
+        {back::link(here, q.title.clone())}
         <header class="page-head"><h1>{title.clone()}</h1></header>
         <p>{cx.t("exchange.export.lead")}</p>
         {cards}

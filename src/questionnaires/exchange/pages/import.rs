@@ -15,7 +15,7 @@ use crate::{
         exchange::{Imported, own, pages::losses, read},
     },
     ui::{
-        self, FormState, Page, desk_page,
+        self, FormState, Page, back, desk_page,
         field::{self, Line},
     },
 };
@@ -61,7 +61,7 @@ pub async fn make(req: Req) -> Result<Response> {
 fn form_view(cx: &Cx, state: &FormState) -> Page {
     let line = |kind: &'static str, hint: &'static str| Line { kind, hint, autocomplete: "off", ..Line::default() };
     let main = view! {
-        <p><a href="/desk/questionnaires">{cx.t("questionnaires.title")}</a></p>
+        {back::link("/desk/questionnaires", cx.t("questionnaires.title"))}
         <header class="page-head"><h1>{cx.t("exchange.import")}</h1></header>
         <p>{cx.t("exchange.import.lead")}</p>
         {field::error_summary(cx, state)}
@@ -97,7 +97,7 @@ fn look_view(cx: &Cx, imported: &Imported) -> Page {
         .into_any()
     };
     let main = view! {
-        <p><a href="/desk/questionnaires/import">{cx.t("exchange.look.other")}</a></p>
+        {back::link("/desk/questionnaires/import", cx.t("exchange.look.other"))}
         <header class="page-head"><h1>{title}</h1></header>
         <p>{counted}</p>
         {lost}

@@ -19,7 +19,7 @@ use crate::{
             stages, words,
         },
     },
-    ui::{self, Page, desk_page, field},
+    ui::{self, Page, back, desk_page, field},
 };
 
 /// What stands before a lane in the address: the lane of those who gave no answer has no name.
@@ -127,7 +127,7 @@ fn view_of(cx: &Cx, look: &Look, others: &[(String, String)], participation: Any
     let overview = format!("/desk/questionnaires/{}", of.questionnaire.id);
     let href = |tail: &str| format!("{here}{tail}");
     let main = view! {
-        {builder.then(|| view! { <p><a href=overview>{title.clone()}</a></p> })}
+        {builder.then(|| back::link(overview, title.clone()))}
         <header class="page-head">
             <h1>{title.clone()}" · "{cx.t("results.title")}</h1>
             <a class="button" href=href("/print")>{cx.t("results.print")}</a>

@@ -13,7 +13,7 @@ use crate::{
         pages::{address, asked_id},
         words,
     },
-    ui::{self, Page, desk_page, field},
+    ui::{self, Page, back, desk_page, field},
 };
 
 /// Texts on a page.
@@ -83,7 +83,7 @@ fn view_of(
     let after = (number < last).then(|| view! { <a href=to(number + 1)>{cx.t("results.texts.after")}</a> });
     let state = cx.tf("results.texts.page", &[("page", &number.to_string()), ("pages", &last.to_string())]);
     let main = view! {
-        <p><a href=address(of)>{cx.t("results.title")}</a></p>
+        {back::link(address(of), cx.t("results.title"))}
         <header class="page-head"><h1>{title}</h1></header>
         <p>{cx.t("results.texts.lead")}</p>
         <ul class="results-texts">{items}</ul>
