@@ -8,7 +8,7 @@ use crate::{
     cases::{
         case_data::CaseData,
         form::LONGEST,
-        model::{RecusalState, Verb},
+        model::{RecusalState, State, Verb},
         pages::{
             assists::assist_fields,
             case_page::{hidden_fields, kept},
@@ -65,7 +65,9 @@ fn onward(cx: &Cx, actor: &Actor, data: &CaseData) -> Option<AnyView> {
         (Verb::Contribute, "#assists", "assists.to"),
         (Verb::HandIn, "#write", "cases.to_reply"),
     ];
-    let (_, href, words) = ways.into_iter().find(|(verb, ..)| verb.offered(actor, &data.case))?;
+    // The office may answer earlier too; then there is no draft to read.
+    let asked = |verb: Verb| verb != Verb::LetOut || data.case.state == State::Review;
+    let (_, href, words) = ways.into_iter().find(|(verb, ..)| verb.offered(actor, &data.case) && asked(*verb))?;
     Some(view! { <a class="button main" href=href>{cx.t(words)}</a> }.into_any())
 }
 

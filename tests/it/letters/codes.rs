@@ -120,7 +120,7 @@ async fn slips_are_made_for_all_classes_at_once_and_only_where_they_are_asked_fo
     let all = slips(&office, &letter.page, "*", "", &key()).await.expect(201).text();
     assert_eq!(codes(&all).len(), 42 + 40 + 41);
     // Classes never share a sheet: 2 × 24 each.
-    assert_eq!(all.matches("class=\"sheet stickers\"").count(), 6);
+    assert_eq!(all.matches("class=\"sheet stickers slips\"").count(), 6);
     let counts = "SELECT cohort || ' ' || COUNT(*) FROM response_codes GROUP BY cohort ORDER BY cohort";
     assert_eq!(t.column(counts).await, ["三年级一班 42", "三年级三班 41", "三年级二班 40"]);
     for (cohort, count, words) in
