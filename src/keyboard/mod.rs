@@ -9,12 +9,17 @@
 mod browser;
 #[cfg(feature = "ssr")]
 pub mod sheet;
+#[cfg(feature = "hydrate")]
+mod typed;
 
 use leptos::prelude::*;
 
-/// Listens to keys on a page of the desk.
+/// Listens to keys on a page of the desk, and keeps what is typed there until it is sent.
 #[island]
 pub fn DeskKeys() -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    browser::start();
+    {
+        browser::start();
+        typed::start();
+    }
 }

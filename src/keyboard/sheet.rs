@@ -35,8 +35,9 @@ pub fn sheet(cx: &Cx) -> AnyView {
             view! { <dt>{parts}</dt><dd>{cx.t(what)}</dd> }
         })
         .collect_view();
+    let whose = cx.actor.as_ref().map(|actor| actor.staff_id.to_string());
     view! {
-        <details class="dialog keys" id="keys">
+        <details class="dialog keys" id="keys" data-whose=whose>
             <summary class="button quiet small" data-key="?">{cx.t("keyboard.title")}</summary>
             <div class="dialog-body">
                 <h2 tabindex="-1" data-first>{cx.t("keyboard.title")}</h2>

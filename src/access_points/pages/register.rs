@@ -62,7 +62,7 @@ fn sheet(cx: &Cx, organization: &str, lines: &[Line]) -> AnyView {
         <section class="sheet roll">
             <h1>{head}</h1>
             <p>{day}</p>
-            <table>
+            <table tabindex="0">
                 <thead><tr>
                     <th>{cx.t("access_points.place")}</th>
                     <th>{cx.t("access_points.code")}</th>

@@ -38,7 +38,7 @@ fn table(cx: &Cx, r: &MandatoryReport) -> AnyView {
     let written = [("who", r.writer_name.clone()), ("when", time::moment(cx, r.written_at))];
     let written = cx.tf("safeguarding.written", &[("who", &written[0].1), ("when", &written[1].1)]);
     view! {
-        <table class="official-table"><tbody>
+        <table class="official-table" tabindex="0"><tbody>
             {row("safeguarding.recipient", r.recipient.clone())}
             {row("safeguarding.reporter", r.reporter.clone())}
             {row("safeguarding.reported_at", time::moment(cx, r.reported_at))}

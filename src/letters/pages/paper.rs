@@ -156,7 +156,7 @@ fn slip(cx: &Cx, letter: &Letter, address: Option<&str>) -> Result<AnyView> {
 fn table_rows(cx: &Cx, table: &Table) -> AnyView {
     let rows = table.rows.iter().enumerate().map(|(i, row)| table_row(cx, i + 1, row)).collect_view();
     view! {
-        <table class="adoption-table">
+        <table class="adoption-table" tabindex="0">
             <thead><tr>
                 <th>"#"</th>
                 <th>{cx.t("letters.suggestion")}</th>

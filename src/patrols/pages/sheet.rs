@@ -47,7 +47,7 @@ pub async fn sheet_page(req: Req) -> Result<Response> {
                 <h1>{title.clone()}</h1>
                 <p>{cx.tf("patrols.sheet.lead", &[("score", &score), ("count", &count)])}</p>
                 {none}
-                <table><thead><tr>
+                <table tabindex="0"><thead><tr>
                     <th>{cx.t("visits.when")}</th><th>{cx.t("patrols.item")}</th><th>{cx.t("patrols.seen")}</th>
                 </tr></thead><tbody>{rows}</tbody></table>
                 <p class="day-sheet-sign">{cx.t("patrols.sheet.sign")}</p>

@@ -62,7 +62,7 @@ fn block(block: &Block) -> AnyView {
                     view! { <tr>{cells}</tr> }
                 })
                 .collect_view();
-            view! { <table class="official-table paper-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table> }
+            view! { <table class="official-table paper-table" tabindex="0"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table> }
                 .into_any()
         }
     }

@@ -31,7 +31,7 @@ pub async fn print_page(req: Req) -> Result<Response> {
         <main id="main"><section class="sheet official">
             <h1>{org.name.clone()}{title.clone()}</h1>
             <p class="official-number">{number_of(cx, &order)}</p>
-            <table class="official-table"><tbody>
+            <table class="official-table" tabindex="0"><tbody>
                 {row("supervision.department", order.department_name.clone())}
                 {row("supervision.level", cx.word("supervision.level", order.level.code()).into_owned())}
                 {row("supervision.cases", numbers)}
