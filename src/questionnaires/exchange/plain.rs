@@ -15,7 +15,7 @@ pub fn is_marked_up(text: &str) -> bool {
     text.contains("</")
         || text.contains("/>")
         || text.contains("&nbsp;")
-        || text.contains("<br")
+        || text.find("<br").is_some_and(|at| text[at..].contains('>'))
         || text.contains("<p>")
 }
 
