@@ -29,6 +29,20 @@ async fn the_cookie_is_for_this_host_alone_and_its_secret_is_nowhere() {
 }
 
 #[tokio::test]
+async fn who_came_for_a_page_gets_it_when_it_is_one_for_them() {
+    let t = TestApp::start().await;
+    let to = async |role, next: &str| {
+        let login = t.login(role, None).clone();
+        let fields = [("username", login.username.as_str()), ("password", login.password.as_str()), ("next", next)];
+        t.visitor().post("/login", &fields).await.expect(303).header("location").to_string()
+    };
+    assert_eq!(to(Role::Office, "/desk?view=review").await, "/desk?view=review");
+    assert_eq!(to(Role::HotlineOperator, "/desk?view=review").await, Role::HotlineOperator.home());
+    assert_eq!(to(Role::HotlineOperator, "/desk/hotline").await, "/desk/hotline");
+    assert_eq!(to(Role::Office, "/nowhere/at/all").await, "/desk");
+}
+
+#[tokio::test]
 async fn a_wrong_name_and_a_wrong_password_look_the_same() {
     let t = TestApp::start().await;
     let name = t.login(Role::Office, None).username.clone();

@@ -5,22 +5,27 @@ use huiyin::kernel::roles::Role;
 use super::story::OnCase;
 use crate::support::{Multipart, TestApp, engines, key};
 
+/// A case with the photo of the canteen: its number and its tracking code.
+async fn with_photo(t: &TestApp, topic: &str) -> (String, String) {
+    let (photo, form_key) = (std::fs::read("end2end/fixtures/canteen.jpg").unwrap(), key());
+    let form = Multipart::new()
+        .texts(&[
+            ("idempotency_key", form_key.as_str()),
+            ("role", "parent"),
+            ("identity", "anonymous"),
+            ("topic", topic),
+            ("body", "看照片"),
+        ])
+        .file("files", "a.jpg", "image/jpeg", &photo);
+    let receipt = t.visitor().json().post_multipart(&format!("/q/{}", t.point("食堂三楼")), form).await.expect(201);
+    (receipt.word("case_number"), receipt.word("tracking_code"))
+}
+
 #[tokio::test]
 async fn a_photo_goes_out_black_where_it_was_ticked_and_never_as_it_came() {
     for engine in engines() {
         let t = TestApp::on(engine).await;
-        let photo = std::fs::read("end2end/fixtures/canteen.jpg").unwrap();
-        let form_key = key();
-        let form = Multipart::new()
-            .texts(&[
-                ("idempotency_key", form_key.as_str()),
-                ("role", "parent"),
-                ("identity", "anonymous"),
-                ("body", "看照片"),
-            ])
-            .file("files", "a.jpg", "image/jpeg", &photo);
-        let receipt = t.visitor().json().post_multipart(&format!("/q/{}", t.point("食堂三楼")), form).await.expect(201);
-        let (number, code) = (receipt.word("case_number"), receipt.word("tracking_code"));
+        let (number, code) = with_photo(&t, "canteen").await;
         let office = OnCase::new(t.staff(Role::Office).await, &number);
         let page = office.page().await.expect(200).text();
         let path = page.split('"').find(|s| s.contains("/redact/")).unwrap().to_string();
@@ -99,19 +104,7 @@ fn offered(page: &str) -> (Vec<String>, Vec<String>) {
 async fn a_copy_goes_out_with_the_answer_that_names_it_and_the_original_with_none() {
     for engine in engines() {
         let t = TestApp::on(engine).await;
-        let photo = std::fs::read("end2end/fixtures/canteen.jpg").unwrap();
-        let form_key = key();
-        let form = Multipart::new()
-            .texts(&[
-                ("idempotency_key", form_key.as_str()),
-                ("role", "parent"),
-                ("identity", "anonymous"),
-                ("topic", "conduct"),
-                ("body", "看照片"),
-            ])
-            .file("files", "a.jpg", "image/jpeg", &photo);
-        let receipt = t.visitor().json().post_multipart(&format!("/q/{}", t.point("食堂三楼")), form).await.expect(201);
-        let (number, code) = (receipt.word("case_number"), receipt.word("tracking_code"));
+        let (number, code) = with_photo(&t, "conduct").await;
         let office = OnCase::new(t.staff(Role::Office).await, &number);
         let page = office.page().await.expect(200).text();
         assert_eq!(offered(&page).0.len(), 0, "there is no copy yet");
